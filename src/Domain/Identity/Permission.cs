@@ -1,0 +1,97 @@
+namespace Franchise.Domain.Identity;
+
+/// <summary>A person's role in her organisation. The first three exist at Cohort 4 only, the rest at partners only.</summary>
+public enum Role
+{
+    /// <summary>Cohort 4: runs the platform: catalogue, organisations, licences, people.</summary>
+    PlatformAdministrator,
+
+    /// <summary>Cohort 4: quality of what is delivered.</summary>
+    QualityLead,
+
+    /// <summary>Cohort 4: prices, invoices, payments.</summary>
+    Finance,
+
+    /// <summary>Partner: runs the licence for her organisation: members, API clients, courses.</summary>
+    Coordinator,
+
+    /// <summary>Partner: teaches and assesses her own courses.</summary>
+    Trainer,
+
+    /// <summary>Partner: supervises mentors; designated safeguarding lead (DSL).</summary>
+    Supervisor,
+
+    /// <summary>Partner: reads, changes nothing.</summary>
+    Viewer,
+}
+
+/// <summary>
+/// Every permission there is, each <c>resource.verb</c>, and who holds it. A person's permissions are her role's, cut down to the scopes her
+/// client was given; an API client's are those its coordinator gave it.
+/// </summary>
+public static class Permission
+{
+    // Cohort 4's side.
+    public const string CatalogueWrite = "catalogue.write";
+    public const string OrganisationsRead = "organisations.read";
+    public const string OrganisationsWrite = "organisations.write";
+    public const string PoliciesRead = "policies.read";
+    public const string PoliciesWrite = "policies.write";
+    public const string LicencesOffer = "licences.offer";
+    public const string LicencesRenew = "licences.renew";
+    public const string LicencesHold = "licences.hold";
+    public const string LicencesTerminate = "licences.terminate";
+    public const string JobsRead = "jobs.read";
+
+    // Both sides; a partner sees only her own.
+    public const string CatalogueRead = "catalogue.read";
+    public const string OrganisationRead = "organisation.read";
+    public const string OrganisationWrite = "organisation.write";
+    public const string LicencesRead = "licences.read";
+    public const string LicencesCheck = "licences.check";
+    public const string MembersRead = "members.read";
+    public const string MembersWrite = "members.write";
+    public const string ClientsRead = "clients.read";
+    public const string ClientsWrite = "clients.write";
+    public const string EventsRead = "events.read";
+    public const string AuditRead = "audit.read";
+
+    // A partner's own.
+    public const string LicencesAccept = "licences.accept";
+    public const string SeatsWrite = "seats.write";
+
+    private static readonly string[] everyone = [CatalogueRead, OrganisationRead, LicencesRead, LicencesCheck];
+
+    private static readonly string[] coordinator =
+    [
+        .. everyone, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, LicencesAccept, SeatsWrite,
+    ];
+
+    private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()
+    {
+        [Role.PlatformAdministrator] = new HashSet<string>(
+        [
+            .. everyone, CatalogueWrite, OrganisationsRead, OrganisationsWrite, PoliciesRead, PoliciesWrite, LicencesOffer, LicencesRenew, LicencesHold,
+            LicencesTerminate, JobsRead, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead,
+        ], StringComparer.Ordinal),
+        [Role.QualityLead] = new HashSet<string>(
+            [.. everyone, CatalogueWrite, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead], StringComparer.Ordinal),
+        [Role.Finance] = new HashSet<string>([.. everyone, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead], StringComparer.Ordinal),
+        [Role.Coordinator] = new HashSet<string>(coordinator, StringComparer.Ordinal),
+        [Role.Trainer] = new HashSet<string>(everyone, StringComparer.Ordinal),
+        [Role.Supervisor] = new HashSet<string>(everyone, StringComparer.Ordinal),
+        [Role.Viewer] = new HashSet<string>(everyone, StringComparer.Ordinal),
+    };
+
+    /// <summary>All of them: also the OAuth scopes that the server knows.</summary>
+    public static IReadOnlySet<string> All { get; } = byRole.Values.SelectMany(p => p).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>What a role may do.</summary>
+    public static IReadOnlySet<string> Of(Role role) => byRole[role];
+
+    /// <summary>What a coordinator may give to her organisation's API clients.</summary>
+    public static IReadOnlySet<string> ForPartnerClients { get; } = Of(Role.Coordinator);
+
+    /// <summary>Roles that exist only at Cohort 4.</summary>
+    public static bool IsFranchisorRole(Role role) => role is Role.PlatformAdministrator or Role.QualityLead or Role.Finance;
+}
