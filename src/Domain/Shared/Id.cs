@@ -67,7 +67,7 @@ public readonly record struct Id<T>(Guid Value) : IComparable<Id<T>>, IParsable<
 
     /// <inheritdoc cref="TryRead"/>
     /// <exception cref="FormatException">The text is no id of this type.</exception>
-    public static Id<T> Parse(string s, IFormatProvider? provider = null) =>
+    public static Id<T> Parse(string s, IFormatProvider? provider) =>
         TryRead(s, out var id) ? id : throw new FormatException($"Not an id that begins with {Prefix}_.");
 
     /// <inheritdoc/>
