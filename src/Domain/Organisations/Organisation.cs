@@ -14,6 +14,10 @@ public sealed class Organisation : Aggregate, ITenantOwned, IPlatformOwned
 
     public override Id<Organisation> Owner => TenantId;
 
+    // Stand-ins for the identity branch: take the real file at the merge.
+    public string Name { get; private set; } = "";
+    public OrganisationStatus Status { get; private set; }
+
     public string TimeZone { get; private set; } = "Europe/London";
 
     /// <summary>How far a sandbox organisation's clock is ahead; zero for live organisations.</summary>
