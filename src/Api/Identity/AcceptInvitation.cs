@@ -20,7 +20,7 @@ internal static class AcceptInvitation
             ? Page.Show(
                 context,
                 "Your invitation",
-                $"<p>{invitation.OrganisationName} invites you, {user.Email}.</p>{Page.Form(context, Page.Button("Accept"))}"
+                $"<p>{invitation.OrganisationName} invites you, {user.Email}.</p>{Page.Form(context, $"{NameField}{Page.Button("Accept")}")}"
             )
             : Account.AskToSignIn(context);
     }
@@ -36,10 +36,11 @@ internal static class AcceptInvitation
         var (organisation, token) = Asked(context);
         if (await directory.FindInvitationAsync(organisation, token, context.RequestAborted) is not { } invitation)
             return Gone(context);
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var user = await users.FindByEmailAsync(invitation.Email);
         if (user is null)
         {
-            var password = (await context.Request.ReadFormAsync(context.RequestAborted))["password"].ToString();
+            var password = form["password"].ToString();
             if (await Passwords.TooWeak(users, new(invitation.Email, DateTimeOffset.UnixEpoch), password) is { } why)
                 return Show(context, invitation, why);
             user = await accounts.CreateUserAsync(invitation.Email, password);
@@ -47,7 +48,8 @@ internal static class AcceptInvitation
         }
         else if ((await Account.SignedInAsync(context, users))?.Id != user.Id)
             return Account.AskToSignIn(context);
-        return await directory.AcceptInvitationAsync(organisation, token, user, context.RequestAborted)
+        var name = form["displayName"].ToString().Trim();
+        return await directory.AcceptInvitationAsync(organisation, token, name.Length is 0 or > 200 ? "Member" : name, user, context.RequestAborted)
             ? Page.Show(context, "Welcome", $"<p>You now belong to {invitation.OrganisationName}.</p><p><a href=\"/account\">Go to your account</a></p>")
             : Gone(context);
     }
@@ -60,12 +62,14 @@ internal static class AcceptInvitation
             <p>{invitation.OrganisationName} invites you. Choose a password for {invitation.Email}.</p>
             {Page.Form(
                 context,
-                $"{Page.Field("password", "Password", "password", "new-password", hint: Passwords.Rule, invalid: error is not null)}{Page.Button("Accept")}"
+                $"{NameField}{Page.Field("password", "Password", "password", "new-password", hint: Passwords.Rule, invalid: error is not null)}{Page.Button("Accept")}"
             )}
             """,
             error is null ? 200 : 422,
             error
         );
+
+    private static Html NameField => Page.Field("displayName", "The name your colleagues will see", "text", "nickname");
 
     private static IResult Gone(HttpContext context) =>
         Page.Show(context, "This invitation no longer works", $"<p>It was used, or it is too old. Ask whoever invited you for a new one.</p>", 404);

@@ -23,7 +23,7 @@ public static class IdentitySetup
     private static readonly PathString[] paths = ["/connect", "/account", "/.well-known"];
 
     /// <summary>
-    /// Registers everything. Needs registered beside it: <c>Secrets</c>, <c>Doors</c>, <c>IMail</c>; <see cref="TimeProvider"/> is the system's
+    /// Registers everything. Needs registered beside it: <c>Secrets</c>, <c>Doors</c>, <c>IEmailSender</c>; <see cref="TimeProvider"/> is the system's
     /// unless another is registered.
     /// </summary>
     /// <param name="services">The container.</param>

@@ -2,7 +2,7 @@ using Franchise.Domain.Shared;
 
 namespace Franchise.Domain.Identity;
 
-/// <summary>A person who signs in, as the domain knows her: an id and nothing else. Who she is stands in the identity schema.</summary>
+/// <summary>A person who can sign in. The domain knows only her id (<c>usr_…</c>); the user store knows the rest.</summary>
 [IdPrefix("usr")]
 public sealed class User
 {

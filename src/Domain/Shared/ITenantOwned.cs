@@ -17,3 +17,9 @@ public interface IPlatformOwned;
 
 /// <summary>Rows are only ever added: no role of the application may update or delete them.</summary>
 public interface IAppendOnly;
+
+/// <summary>Rows that only the database's own triggers write; every role of the application may at most read them.</summary>
+public interface IKeptByDatabase;
+
+/// <summary>Rows that no organisation's role may even read: what Cohort 4 keeps for itself.</summary>
+public interface IHiddenFromTenants;

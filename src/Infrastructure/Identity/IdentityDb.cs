@@ -31,6 +31,14 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder builder, DbDataSource database) =>
         Configure(builder.UseNpgsql(database, o => o.MigrationsHistoryTable("migrations", Schema)));
 
+    /// <summary>A context of its own, for migrating.</summary>
+    public static IdentityDb For(DbDataSource database)
+    {
+        var builder = new DbContextOptionsBuilder<IdentityDb>();
+        Configure(builder, database);
+        return new(builder.Options);
+    }
+
     private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder builder)
     {
         // Identity's model asks the application's services for its schema version (3 brings passkeys); where none stand behind, these answer.

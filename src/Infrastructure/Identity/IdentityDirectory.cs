@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
@@ -16,7 +14,7 @@ namespace Franchise.Infrastructure.Identity;
 /// <param name="Organisation">Whose it is; null for Franchise's own pages.</param>
 /// <param name="Permissions">What it was given.</param>
 /// <param name="Standing">How its organisation stands.</param>
-public sealed record KnownClient(string ClientId, Id<Organisation>? Organisation, IReadOnlySet<string> Permissions, OrganisationStanding Standing)
+public sealed record KnownClient(string ClientId, Id<Organisation>? Organisation, IReadOnlySet<string> Permissions, OrganisationStatus Standing)
 {
     /// <summary>
     /// Whether it may act for people of an organisation: a partner's client for that partner's people only; Cohort 4's for anyone's, since partners
@@ -27,7 +25,7 @@ public sealed record KnownClient(string ClientId, Id<Organisation>? Organisation
 }
 
 /// <summary>One person in one organisation.</summary>
-public sealed record Membership(Id<Organisation> Organisation, string Name, Role Role, OrganisationStanding Standing);
+public sealed record Membership(Id<Organisation> Organisation, string Name, Role Role, OrganisationStatus Standing);
 
 /// <summary>An invitation that can still be accepted.</summary>
 public sealed record OpenInvitation(Id<Organisation> Organisation, string OrganisationName, string Email);
@@ -36,7 +34,7 @@ public sealed record OpenInvitation(Id<Organisation> Organisation, string Organi
 public sealed record TokenFacts(string Subject, string ClientId, Id<Organisation> Organisation, Guid TokenId, IReadOnlyList<string> Scopes);
 
 /// <summary>What a token is worth now.</summary>
-public sealed record Grant(ActorKind Kind, Role? Role, IReadOnlySet<string> Permissions, OrganisationStanding Standing);
+public sealed record Grant(ActorKind Kind, Role? Role, IReadOnlySet<string> Permissions, OrganisationStatus Standing);
 
 /// <summary>
 /// Joins the authorisation server's own tables with the organisations' members and API clients, which stand behind the tenant walls. Nothing is
@@ -65,8 +63,13 @@ public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider cl
         if (!Id<ApiClient>.TryRead(clientId, out var id))
             return false;
         await using var db = doors.Tenant(organisation, Actor.System);
-        var client = await db.Set<ApiClient>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.DisabledAt == null, ct);
-        return client?.VerifySecret(secret, clock.GetUtcNow()) == true;
+        var client = await db.Set<ApiClient>().Include(c => c.Secrets).SingleOrDefaultAsync(c => c.Id == id, ct);
+        var now = clock.GetUtcNow();
+        if (client is null || !client.Verify(secret, now))
+            return false;
+        if (client.Used(now))
+            await db.SaveChangesAsync(ct);
+        return true;
     }
 
     /// <summary>What a token is worth now; null where it no longer counts.</summary>
@@ -109,7 +112,7 @@ public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider cl
     public async Task<Membership?> MayStillActAsync(Id<User> user, Id<Organisation> organisation, CancellationToken ct) =>
         await identity.Users.AnyAsync(u => u.Id == user.Value && u.DisabledAt == null, ct)
         && await MembershipAsync(organisation, user, ct) is { } member
-        && member.Standing != OrganisationStanding.Closed
+        && member.Standing != OrganisationStatus.Closed
             ? member
             : null;
 
@@ -124,7 +127,7 @@ public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider cl
             orderby o.Name
             select new { o.TenantId, o.Name, m.Role, o.Status }
         ).ToListAsync(ct);
-        return [.. rows.Select(r => new Membership(r.TenantId, r.Name, r.Role, StandingOf(r.Status)))];
+        return [.. rows.Select(r => new Membership(r.TenantId, r.Name, r.Role, r.Status))];
     }
 
     /// <summary>Her membership of one organisation; null where she has none or it is disabled.</summary>
@@ -139,7 +142,7 @@ public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider cl
             where m.UserId == user && m.DisabledAt == null
             select new { o.Name, m.Role, o.Status }
         ).SingleOrDefaultAsync(ct);
-        return row is null ? null : new(organisation, row.Name, row.Role, StandingOf(row.Status));
+        return row is null ? null : new(organisation, row.Name, row.Role, row.Status);
     }
 
     /// <summary>What an enabled API client was given; null where there is none.</summary>
@@ -151,11 +154,11 @@ public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider cl
     }
 
     /// <summary>How an organisation stands.</summary>
-    public virtual async Task<OrganisationStanding> StandingAsync(Id<Organisation> organisation, CancellationToken ct)
+    public virtual async Task<OrganisationStatus> StandingAsync(Id<Organisation> organisation, CancellationToken ct)
     {
         await using var db = doors.Tenant(organisation, Actor.System);
         var status = await db.Set<Organisation>().Where(o => o.TenantId == organisation).Select(o => (OrganisationStatus?)o.Status).SingleOrDefaultAsync(ct);
-        return status is null ? OrganisationStanding.Closed : StandingOf(status.Value);
+        return status ?? OrganisationStatus.Closed;
     }
 
     /// <summary>The invitation behind a link; null where it is unknown, used, or too old.</summary>
@@ -169,9 +172,16 @@ public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider cl
         return invitation is null ? null : new(organisation, name ?? "", invitation.Email);
     }
 
-    /// <summary>Makes her a member.</summary>
+    /// <summary>Makes her a member, by the name that she chose for her colleagues to see.</summary>
     /// <returns>False where the invitation no longer stands, or was for another address.</returns>
-    public virtual async Task<bool> AcceptInvitationAsync(Id<Organisation> organisation, string token, FranchiseUser user, CancellationToken ct)
+    /// <exception cref="Refusal"><c>validation_failed</c>: the name.</exception>
+    public virtual async Task<bool> AcceptInvitationAsync(
+        Id<Organisation> organisation,
+        string token,
+        string displayName,
+        FranchiseUser user,
+        CancellationToken ct
+    )
     {
         if (organisation.IsNone)
             return false;
@@ -179,30 +189,27 @@ public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider cl
         var invitation = await Open(db.Set<Invitation>(), token).SingleOrDefaultAsync(ct);
         if (invitation is null || !string.Equals(invitation.Email, user.Email, StringComparison.OrdinalIgnoreCase))
             return false;
-        db.Add(invitation.Accept(user.UserId, clock.GetUtcNow()));
+        db.Add(invitation.Accept(token, user.UserId, displayName, clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         return true;
     }
 
-    /// <summary>What is kept of a token or a secret that only its holder knows.</summary>
-    public static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
-
     private IQueryable<Invitation> Open(IQueryable<Invitation> invitations, string token)
     {
         // A look-up by hash compares nothing secret byte by byte: who can time it still has to find 256 bits.
-        var hash = Hash(token);
+        var hash = SecretHash.Of(token);
         var now = clock.GetUtcNow();
-        return invitations.Where(i => i.TokenHash == hash && i.AcceptedAt == null && i.ExpiresAt > now);
+        return invitations.Where(i => i.TokenHash == hash && i.AcceptedAt == null && i.RevokedAt == null && i.ExpiresAt > now);
     }
 
     private async Task<KnownClient?> KnowAsync(string clientId, Id<Organisation>? organisation, CancellationToken ct)
     {
         if (organisation is not { } owner)
-            return new(clientId, null, Permission.All, OrganisationStanding.Active);
+            return new(clientId, null, Permission.All, OrganisationStatus.Active);
         if (!Id<ApiClient>.TryRead(clientId, out var id) || await ClientPermissionsAsync(owner, id, ct) is not { } permissions)
             return null;
         var standing = await StandingAsync(owner, ct);
-        return standing == OrganisationStanding.Closed
+        return standing == OrganisationStatus.Closed
             ? null
             : new(clientId, owner, permissions.ToHashSet(StringComparer.Ordinal), standing);
     }
@@ -219,12 +226,4 @@ public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider cl
             return null;
         return Id<Organisation>.TryRead(value.GetString(), out var id) ? id : throw new InvalidOperationException("An OAuth application names no organisation.");
     }
-
-    private static OrganisationStanding StandingOf(OrganisationStatus status) =>
-        status switch
-        {
-            OrganisationStatus.Active => OrganisationStanding.Active,
-            OrganisationStatus.Suspended => OrganisationStanding.Suspended,
-            _ => OrganisationStanding.Closed,
-        };
 }

@@ -46,9 +46,9 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, IdentitySettings
         var token = Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
         var link = new Uri(settings.Issuer, $"account/reset-password?user={user.UserId}&token={token}");
         await scope
-            .ServiceProvider.GetRequiredService<IMail>()
-            .SendAsync(
-                user.Email!,
+            .ServiceProvider.GetRequiredService<IEmailSender>()
+            .Send(
+                new(user.Email!,
                 "Your password",
                 $"""
                 Somebody asked for a new password for this address. To choose one, open this link within two hours:
@@ -56,7 +56,7 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, IdentitySettings
                 {link}
 
                 If it was not you, do nothing: your password stays as it is.
-                """,
+                """),
                 ct
             );
     }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
@@ -21,7 +22,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
-using Xunit;
 
 namespace Franchise.Api.Tests.Identity;
 
@@ -55,9 +55,7 @@ public sealed class IdentityDatabase : IAsyncLifetime
                 await Task.Delay(50);
             }
         }
-        var builder = new DbContextOptionsBuilder<IdentityDb>();
-        IdentityDb.Configure(builder, Source);
-        await using var db = new IdentityDb(builder.Options);
+        await using var db = IdentityDb.For(Source);
         await db.Database.EnsureCreatedAsync();
     }
 
@@ -102,7 +100,7 @@ public sealed class IdentityDatabase : IAsyncLifetime
 /// <summary>Organisations, members, clients and invitations in memory, in place of those behind the tenant walls.</summary>
 internal sealed class World
 {
-    public ConcurrentDictionary<Id<Organisation>, OrganisationStanding> Organisations { get; } = new();
+    public ConcurrentDictionary<Id<Organisation>, OrganisationStatus> Organisations { get; } = new();
     public ConcurrentDictionary<(Id<Organisation>, Id<User>), Role> Members { get; } = new();
     public ConcurrentDictionary<Id<ApiClient>, (Id<Organisation> Organisation, string[] Permissions, string[] Secrets)> Clients { get; } = new();
     public ConcurrentDictionary<string, (Id<Organisation> Organisation, string Email)> Invitations { get; } = new();
@@ -120,7 +118,7 @@ internal sealed class WorldDirectory(IdentityDb db, World world, TimeProvider cl
         return Task.FromResult<IReadOnlyList<string>?>(world.Clients.TryGetValue(id, out var c) && c.Organisation == organisation ? c.Permissions : null);
     }
 
-    public override Task<OrganisationStanding> StandingAsync(Id<Organisation> organisation, CancellationToken ct) =>
+    public override Task<OrganisationStatus> StandingAsync(Id<Organisation> organisation, CancellationToken ct) =>
         Task.FromResult(world.Organisations[organisation]);
 
     public override Task<Membership?> MembershipAsync(Id<Organisation> organisation, Id<User> user, CancellationToken ct) =>
@@ -143,7 +141,7 @@ internal sealed class WorldDirectory(IdentityDb db, World world, TimeProvider cl
             world.Invitations.TryGetValue(token, out var i) && i.Organisation == organisation ? new OpenInvitation(organisation, "A charity", i.Email) : null
         );
 
-    public override Task<bool> AcceptInvitationAsync(Id<Organisation> organisation, string token, FranchiseUser user, CancellationToken ct)
+    public override Task<bool> AcceptInvitationAsync(Id<Organisation> organisation, string token, string displayName, FranchiseUser user, CancellationToken ct)
     {
         var accepted = world.Invitations.TryRemove(token, out var i) && i.Email == user.Email;
         if (accepted)
@@ -152,13 +150,13 @@ internal sealed class WorldDirectory(IdentityDb db, World world, TimeProvider cl
     }
 }
 
-internal sealed class Outbox : IMail
+internal sealed class Outbox : IEmailSender
 {
     public ConcurrentQueue<(string To, string Text)> Sent { get; } = new();
 
-    public Task SendAsync(string to, string subject, string text, CancellationToken ct)
+    public Task Send(EmailMessage message, CancellationToken ct)
     {
-        Sent.Enqueue((to, text));
+        Sent.Enqueue((message.To, message.Text));
         return Task.CompletedTask;
     }
 }
@@ -187,7 +185,7 @@ internal sealed class IdentityHost : IAsyncDisposable
         var (clock, world, outbox) = (twinOf?.Clock ?? new FakeTimeProvider(TimeProvider.System.GetUtcNow()), twinOf?.World ?? new World(), new Outbox());
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new Secrets(new byte[32]));
-        builder.Services.AddSingleton<IMail>(outbox);
+        builder.Services.AddSingleton<IEmailSender>(outbox);
         builder.Services.AddSingleton(world);
         builder.Services.AddFranchiseIdentity(with?.Invoke(settings) ?? settings, _ => database.Source);
         builder.Services.Replace(ServiceDescriptor.Scoped<IdentityDirectory, WorldDirectory>());
@@ -205,7 +203,7 @@ internal sealed class IdentityHost : IAsyncDisposable
                             organisation = actor.Organisation.ToString(),
                             permissions = actor.Permissions.Order(),
                             role = actor.Role?.ToString(),
-                            standing = context.Features.Get<OrganisationStanding>()!.Code,
+                            standing = context.Features.Get<Standing>()!.Value.ToString(),
                         }
                     )
                     : Results.StatusCode(401)
@@ -233,7 +231,7 @@ internal sealed class IdentityHost : IAsyncDisposable
     public Id<Organisation> AddOrganisation(bool franchisor = false)
     {
         var id = franchisor ? Organisation.FranchisorId : Id<Organisation>.New(Clock.GetUtcNow());
-        World.Organisations[id] = OrganisationStanding.Active;
+        World.Organisations[id] = OrganisationStatus.Active;
         return id;
     }
 

@@ -13,7 +13,6 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.EntityFrameworkCore.Models;
 using OtpNet;
-using Xunit;
 
 namespace Franchise.Api.Tests.Identity;
 
@@ -48,7 +47,7 @@ public sealed class IdentityTests(IdentityDatabase database) : IClassFixture<Ide
         Assert.Equal(client.Id.ToString(), me.Body.GetProperty("subject").GetString());
         Assert.Equal(organisation.ToString(), me.Body.GetProperty("organisation").GetString());
         Assert.Equal(some.Order(), me.Body.GetProperty("permissions").EnumerateArray().Select(p => p.GetString()!));
-        Assert.Equal("active", me.Body.GetProperty("standing").GetString());
+        Assert.Equal("Active", me.Body.GetProperty("standing").GetString());
     }
 
     [Fact]
@@ -167,7 +166,7 @@ public sealed class IdentityTests(IdentityDatabase database) : IClassFixture<Ide
                 host.World.Clients.TryRemove(client.Id, out _);
                 break;
             case "organisation closed":
-                host.World.Organisations[organisation] = OrganisationStanding.Closed;
+                host.World.Organisations[organisation] = OrganisationStatus.Closed;
                 break;
             default:
                 using (var browser = host.Browser())
@@ -192,9 +191,9 @@ public sealed class IdentityTests(IdentityDatabase database) : IClassFixture<Ide
         var organisation = host.AddOrganisation();
         var token = await host.AccessTokenAsync(await host.AddClientAsync(organisation, some));
         await host.MeAsync(token);
-        host.World.Organisations[organisation] = OrganisationStanding.Suspended;
+        host.World.Organisations[organisation] = OrganisationStatus.Suspended;
         host.Clock.Advance(IdentitySettings.LivenessInterval);
-        Assert.Equal("suspended", (await host.MeAsync(token)).Body.GetProperty("standing").GetString());
+        Assert.Equal("Suspended", (await host.MeAsync(token)).Body.GetProperty("standing").GetString());
     }
 
     [Fact]
@@ -398,8 +397,8 @@ public sealed class IdentityTests(IdentityDatabase database) : IClassFixture<Ide
         host.World.Invitations["secret"] = (organisation, email);
         using var browser = host.Browser();
         var url = $"/account/invitation?organisation={organisation}&token=secret";
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await IdentityHost.SubmitAsync(browser, url, ("password", "short"))).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await IdentityHost.SubmitAsync(browser, url, ("password", IdentityHost.Password))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await IdentityHost.SubmitAsync(browser, url, ("displayName", "Ada"), ("password", "short"))).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await IdentityHost.SubmitAsync(browser, url, ("displayName", "Ada"), ("password", IdentityHost.Password))).StatusCode);
         var user = await host.With<Accounts, FranchiseUser?>(a => a.FindUserAsync(email));
         Assert.Equal(Role.Viewer, host.World.Members[(organisation, user!.UserId)]);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(url)).StatusCode);

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+
+namespace Franchise.Api.Http;
+
+/// <summary>
+/// Every route that may be called without signing in, and why. A route that names no permission and does not stand here is refused at start
+/// (<see cref="Routes"/>) or, if it was mapped past the route table, on every call (<see cref="Gate"/>).
+/// </summary>
+public static class AnonymousRoutes
+{
+    /// <summary>Verb and pattern, as mapped, to the reason. <c>*</c> stands for every verb.</summary>
+    public static FrozenDictionary<string, string> Reasons { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["* /health/live"] = "An orchestrator asks before it has any credentials; answers one word.",
+        ["* /health/ready"] = "As live; names no host, version or fault.",
+        ["GET /openapi/v1.json"] = "The description of the API is public; it holds no data.",
+        ["GET /docs"] = "The documentation page; signing in happens there.",
+        ["GET /docs/{file}"] = "Script and style of the documentation page.",
+
+        // Identity: these are how one signs in. OpenIddict and ASP.NET Core Identity guard each by its own rules.
+        ["* /connect/authorize"] = "Asks for a password and a second factor itself.",
+        ["* /connect/token"] = "Authenticates the client by its secret or the code's proof.",
+        ["* /connect/userinfo"] = "Checks the bearer token itself.",
+        ["* /connect/logout"] = "Ends a session; harmless without one.",
+        ["* /connect/revoke"] = "Authenticates the client itself.",
+        ["* /.well-known/openid-configuration"] = "Public by the protocol.",
+        ["* /.well-known/jwks"] = "Public keys.",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Why this may be called without signing in; null when it may not.</summary>
+    public static string? ReasonFor(string verb, string pattern) =>
+        Reasons.GetValueOrDefault($"{verb} /{pattern.Trim('/')}") ?? Reasons.GetValueOrDefault($"* /{pattern.Trim('/')}");
+}

@@ -1,0 +1,50 @@
+using Franchise.Infrastructure.Persistence;
+using Hangfire;
+using Hangfire.PostgreSql;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Franchise.Infrastructure.Jobs;
+
+/// <summary>Hangfire on PostgreSQL, with settings that lose no job and hide no failure.</summary>
+/// <remarks>
+/// A job may run twice: what keeps its effects single are unique keys and row states in our own tables, never the queue. Arguments are ids only,
+/// since they stand as plain text in the queue's tables.
+/// </remarks>
+public static class JobQueue
+{
+    /// <summary>Registers the queue, and unless <c>Jobs:Enabled</c> is false, the workers.</summary>
+    public static IServiceCollection AddJobQueue(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddHangfire(
+            (provider, hangfire) =>
+                hangfire
+                    .UseSimpleAssemblyNameTypeSerializer()
+                    .UseRecommendedSerializerSettings()
+                    .UsePostgreSqlStorage(
+                        o => o.UseNpgsqlConnection(provider.GetRequiredService<Databases>().Jobs),
+                        new PostgreSqlStorageOptions
+                        {
+                            SchemaName = "hangfire",
+                            PrepareSchemaIfNecessary = false,
+                            AllowDegradedModeWithoutStorage = false,
+                            StartupConnectionMaxRetries = 0,
+                            UseSlidingInvisibilityTimeout = true,
+                            InvisibilityTimeout = TimeSpan.FromSeconds(60),
+                            QueuePollInterval = TimeSpan.FromSeconds(2),
+                            DistributedLockTimeout = TimeSpan.FromSeconds(30),
+                        }
+                    )
+        );
+        if (configuration.GetValue("Jobs:Enabled", true))
+            services.AddHangfireServer(o =>
+            {
+                o.WorkerCount = configuration.GetValue("Jobs:Workers", 2);
+                o.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+                // A batch ends within this time or hands itself back by its cancellation token.
+                o.ShutdownTimeout = TimeSpan.FromSeconds(20);
+                o.StopTimeout = TimeSpan.FromSeconds(5);
+            });
+        return services;
+    }
+}

@@ -1,0 +1,164 @@
+using Franchise.Domain.Identity;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Tenancy;
+using Hangfire.PostgreSql;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Franchise.Infrastructure.Persistence;
+
+/// <summary>
+/// Brings a database to the present shape: roles, schemas, migrations, walls. Safe to run again, and from several instances at once: they queue.
+/// </summary>
+/// <param name="connectionString">A login that may create roles and the database, or one that may act as the owner role where both stand already.</param>
+/// <param name="databases">The roles and passwords to be.</param>
+/// <param name="proof">Gives the key that the walls check tenants with.</param>
+/// <param name="log">What was done.</param>
+public sealed class Migrator(string connectionString, Databases databases, TenantProof proof, ILogger<Migrator> log)
+{
+    // Any number does, as long as every version of the program uses the same one.
+    private const long LockKey = 0x4672616e63686973;
+
+    private readonly RoleNames roles = databases.Roles;
+
+    /// <summary>Does it.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        await CreateDatabaseAsync(ct);
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var admin = await source.OpenConnectionAsync(ct);
+        await ExecuteAsync(admin, $"SELECT pg_advisory_lock({LockKey})", ct);
+        await CreateRolesAsync(admin, ct);
+
+        var asOwner = new NpgsqlConnectionStringBuilder(connectionString) { Options = $"-c role={roles.Owner}", Pooling = false }.ConnectionString;
+        await using var owner = new NpgsqlConnection(asOwner);
+        await owner.OpenAsync(ct);
+        await ExecuteAsync(owner, "CREATE SCHEMA IF NOT EXISTS franchise; CREATE SCHEMA IF NOT EXISTS migrations; CREATE SCHEMA IF NOT EXISTS hangfire;", ct);
+        await ExecuteAsync(owner, Walls.Foundation(roles), ct);
+        await GiveKeyAsync(owner, ct);
+
+        await using (var db = ForMigrations(asOwner, "franchise"))
+        {
+            await db.Database.MigrateAsync(ct);
+            await ExecuteAsync(owner, Walls.Tables(db.GetService<IDesignTimeModel>().Model, roles), ct);
+        }
+        PostgreSqlObjectsInstaller.Install(owner, "hangfire");
+        await ExecuteAsync(
+            owner,
+            $"""
+            GRANT USAGE ON SCHEMA migrations TO {roles.Platform};
+            GRANT SELECT ON ALL TABLES IN SCHEMA migrations TO {roles.Platform};
+            GRANT USAGE ON SCHEMA hangfire TO {roles.Jobs};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA hangfire TO {roles.Jobs};
+            GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA hangfire TO {roles.Jobs};
+            """,
+            ct
+        );
+        log.LogInformation("The database is up to date");
+    }
+
+    /// <summary>Names of migrations that the program knows and the database has not had.</summary>
+    public static async Task<IReadOnlyList<string>> PendingAsync(Databases databases, CancellationToken ct)
+    {
+        var known = ForMigrations("Host=nowhere", "franchise").Database.GetMigrations();
+        await using var command = databases.Platform.CreateCommand("SELECT migration_id FROM migrations.franchise");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var had = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(ct))
+            had.Add(reader.GetString(0));
+        return [.. known.Where(m => !had.Contains(m))];
+    }
+
+    /// <summary>A context that migrates: as the owner, with no tenant and so with no row in sight.</summary>
+    internal static FranchiseDb ForMigrations(string connectionString, string history) =>
+        new(
+            Doors
+                .Configure(
+                    new DbContextOptionsBuilder<FranchiseDb>().UseNpgsql(connectionString, o => o.MigrationsHistoryTable(history, "migrations"))
+                )
+                .Options,
+            new(DatabaseRole.Platform, Id<Organisation>.None, Across: true, Actor.System),
+            TimeProvider.System
+        );
+
+    private async Task CreateDatabaseAsync(CancellationToken ct)
+    {
+        var target = new NpgsqlConnectionStringBuilder(connectionString);
+        var name = target.Database ?? "franchise";
+        try
+        {
+            await using var probe = new NpgsqlConnection(connectionString);
+            await probe.OpenAsync(ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            target.Database = "postgres";
+            await using var server = new NpgsqlConnection(target.ConnectionString);
+            await server.OpenAsync(ct);
+            await ExecuteAsync(server, $"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" ENCODING 'UTF8'", ct);
+        }
+    }
+
+    private async Task CreateRolesAsync(NpgsqlConnection admin, CancellationToken ct)
+    {
+        foreach (var role in roles.Logins.Prepend(roles.Owner))
+            await ExecuteAsync(
+                admin,
+                $"""
+                DO $do$ BEGIN
+                    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
+                        CREATE ROLE {role} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT;
+                    END IF;
+                END $do$;
+                """,
+                ct
+            );
+        foreach (var role in roles.Logins)
+            await ExecuteAsync(admin, $"ALTER ROLE {role} LOGIN PASSWORD '{databases.Password(role).Replace("'", "''", StringComparison.Ordinal)}'", ct);
+        var database = admin.Database.Replace("\"", "\"\"", StringComparison.Ordinal);
+        await ExecuteAsync(
+            admin,
+            $"""
+            DO $do$ BEGIN
+                IF NOT pg_has_role(current_user, '{roles.Owner}', 'MEMBER') THEN
+                    EXECUTE 'GRANT {roles.Owner} TO ' || quote_ident(current_user);
+                END IF;
+            END $do$;
+            REVOKE ALL ON DATABASE "{database}" FROM PUBLIC;
+            GRANT CREATE ON DATABASE "{database}" TO {roles.Owner};
+            GRANT CONNECT ON DATABASE "{database}" TO {string.Join(", ", roles.Logins)};
+            REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+            """,
+            ct
+        );
+    }
+
+    private async Task GiveKeyAsync(NpgsqlConnection owner, CancellationToken ct)
+    {
+        var (inner, outer) = proof.Pads();
+        await using var command = new NpgsqlCommand(
+            """
+            DELETE FROM walls.tenant_keys WHERE added_at < now() - interval '1 day' AND (inner_pad, outer_pad) <> ($1, $2);
+            """,
+            owner
+        );
+        command.Parameters.AddWithValue(inner);
+        command.Parameters.AddWithValue(outer);
+        await command.ExecuteNonQueryAsync(ct);
+        command.CommandText = """
+            INSERT INTO walls.tenant_keys (inner_pad, outer_pad)
+            SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM walls.tenant_keys WHERE (inner_pad, outer_pad) = ($1, $2));
+            """;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
