@@ -49,6 +49,17 @@ public class RenewalTests
     }
 
     [Theory]
+    [InlineData(RenewalBasis.FromNow)]
+    [InlineData(RenewalBasis.FromNowIfExpired)]
+    public void Renewed_on_the_day_after_its_last_it_keeps_the_anchor_so_that_month_ends_do_not_drift(RenewalBasis basis)
+    {
+        var policy = Policy(Rules(term: "P1M", graceDays: 0, basis: basis));
+        var licence = Active(policy, autoRenews: true);
+        licence.CarryDue(policy, On("2026-04-02"));
+        Assert.Equal(["2026-01-31", "2026-02-28", "2026-03-31"], licence.Terms.Select(t => $"{t.FirstDay:yyyy-MM-dd}"));
+    }
+
+    [Theory]
     [InlineData("2027-03-01", "2027-01-31", 0)] // the last day of grace: not expired yet
     [InlineData("2027-03-02", "2027-03-02", 30)] // the day after
     public void From_now_if_expired_means_that_grace_is_over_too(string renewedOn, string firstDay, int given)
