@@ -68,6 +68,7 @@ public sealed class Route
         var place = handler.DeclaringType.Namespace!;
         Tag = place[(place.LastIndexOf('.') + 1)..];
         InTransaction = IsWrite && permission is not null;
+        Enums = StrictInput.EnumsOf(handler);
     }
 
     /// <summary>The verb.</summary>
@@ -107,6 +108,8 @@ public sealed class Route
     public (DateOnly Since, DateOnly? Sunset, string? Link)? Deprecation { get; private set; }
 
     internal System.Reflection.MethodInfo Handler { get; }
+
+    internal (string Parameter, Dictionary<string, string> Names)[] Enums { get; }
 
     internal bool IsWrite => Verb is not ("GET" or "HEAD");
 
