@@ -43,7 +43,9 @@ public enum RefusalKind
 /// <summary>One thing wrong with one member of the request.</summary>
 /// <param name="Pointer">JSON pointer (RFC 6901) to the member, as <c>/startsOn</c>.</param>
 /// <param name="Detail">A plain sentence.</param>
-public sealed record FieldError(string Pointer, string Detail);
+/// <param name="Code">A stable code of its own, where a refusal carries several reasons.</param>
+/// <param name="Remedy">What removes it, where that differs from the refusal's remedy.</param>
+public sealed record FieldError(string Pointer, string Detail, string? Code = null, string? Remedy = null);
 
 /// <summary>
 /// A rule said no. The one expected exception: everything else that is thrown is a bug and answers 500 without detail.

@@ -1,0 +1,50 @@
+using Franchise.Domain.Shared;
+
+namespace Franchise.Domain.Licensing;
+
+/// <summary>What will happen to a licence and when, if nobody does anything.</summary>
+public static class LicenceSchedule
+{
+    /// <summary>Everything still to come, by due date. Follows from the licence, its policy and the organisation's zone alone.</summary>
+    public static IReadOnlyList<PlannedAction> Of(Licence licence, LicencePolicyVersion policy, TimeZoneInfo zone) =>
+        [
+            .. Days(licence, policy)
+                .Select(d => new PlannedAction(d.Kind, d.Term, d.Days, d.Hold, d.On, Term.StartOf(d.On, zone)))
+                .OrderBy(a => a.DueOn)
+                .ThenBy(a => a.Kind),
+        ];
+
+    private static IEnumerable<(ScheduledActionKind Kind, int Term, int Days, Id<Hold>? Hold, DateOnly On)> Days(Licence licence, LicencePolicyVersion policy)
+    {
+        if (licence.Status == LicenceStatus.Offered)
+            yield return (ScheduledActionKind.OfferExpires, 0, 0, null, licence.Offer!.ValidUntil.AddDays(1));
+        if (licence.Status == LicenceStatus.Accepted)
+            yield return (ScheduledActionKind.Start, 0, 0, null, licence.Grant.StartsOn);
+        if (licence.Calendar is not { } calendar)
+            yield break;
+
+        var number = calendar.TermNumber;
+        if (licence.Status == LicenceStatus.Active)
+        {
+            foreach (var days in policy.NoticeDays)
+            {
+                // What a term agreed only since then would have announced is no news.
+                var on = calendar.LastDay.AddDays(-days);
+                if (on >= calendar.AgreedOn)
+                    yield return (ScheduledActionKind.Milestone, number, days, null, on);
+            }
+            yield return (licence.AutoRenews ? ScheduledActionKind.AutoRenew : ScheduledActionKind.TermEnd, number, 0, null, calendar.LastDay.AddDays(1));
+        }
+        if (licence.Status is LicenceStatus.Active or LicenceStatus.Grace && calendar.GraceLastDay > calendar.LastDay)
+            yield return (ScheduledActionKind.GraceEnd, number, 0, null, calendar.GraceLastDay.AddDays(1));
+        if (licence.Status is LicenceStatus.Active or LicenceStatus.Grace or LicenceStatus.TeachOut)
+        {
+            if (calendar.TeachOutLastDay > calendar.GraceLastDay)
+                yield return (ScheduledActionKind.TeachOutEnd, number, 0, null, calendar.TeachOutLastDay.AddDays(1));
+            foreach (var hold in licence.Holds.Where(h => h.LiftedOn is null))
+                yield return (ScheduledActionKind.HoldReview, 0, 0, hold.Id, hold.ReviewOn);
+        }
+        if (licence is { Status: LicenceStatus.Terminated, Termination.TeachOutLastDay: { } last })
+            yield return (ScheduledActionKind.TeachOutEnd, number, 0, null, last.AddDays(1));
+    }
+}
