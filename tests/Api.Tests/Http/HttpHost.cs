@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Xunit;
 
 namespace Franchise.Api.Tests.Http;
 
@@ -17,6 +16,7 @@ namespace Franchise.Api.Tests.Http;
 public sealed class HttpHost : IAsyncLifetime
 {
     private const string ActorHeader = "X-Test-Actor";
+    private const string OrganisationHeader = "X-Test-Organisation";
     private WebApplication app = null!;
 
     public static readonly Id<Organisation> Other = new(new Guid("00000000-0000-7000-8000-000000000002"));
@@ -53,10 +53,12 @@ public sealed class HttpHost : IAsyncLifetime
         {
             if (context.Request.Headers[ActorHeader].ToString() is { Length: > 0 } who)
             {
-                var organisation = who.Contains("other", StringComparison.Ordinal) ? Other : Organisation.FranchisorId;
+                var organisation = Id<Organisation>.TryRead(context.Request.Headers[OrganisationHeader].ToString(), out var given) ? given
+                    : who.Contains("other", StringComparison.Ordinal) ? Other
+                    : Organisation.FranchisorId;
                 context.Features.Set(new Actor(ActorKind.Client, who, organisation, null, who.Contains("low", StringComparison.Ordinal) ? new HashSet<string>() : Permission.All, null));
                 if (who.Contains("suspended", StringComparison.Ordinal))
-                    context.Features.Set(new Standing(OrganisationStanding.Suspended));
+                    context.Features.Set(new Standing(OrganisationStatus.Suspended));
             }
             return next(context);
         });
@@ -74,6 +76,13 @@ public sealed class HttpHost : IAsyncLifetime
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address };
         if (actor is not null)
             client.DefaultRequestHeaders.Add(ActorHeader, actor);
+        return client;
+    }
+
+    public HttpClient For(Id<Organisation> organisation, string actor)
+    {
+        var client = As(actor);
+        client.DefaultRequestHeaders.Add(OrganisationHeader, organisation.ToString());
         return client;
     }
 

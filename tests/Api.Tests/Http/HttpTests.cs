@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using Franchise.Api.Http;
 using Franchise.Api.Tests.Http.Sampling;
 using Franchise.Domain.Organisations;
-using Xunit;
 
 namespace Franchise.Api.Tests.Http;
 
@@ -319,6 +318,9 @@ public sealed class HttpTests(HttpHost host) : IClassFixture<HttpHost>
         var make = document["paths"]!["/v1/samples"]!["post"]!;
         Assert.Equal("makeSample", (string?)make["operationId"]);
         Assert.Equal("licences.offer", (string?)make["security"]![0]!["oauth2"]![0]);
+        var row = document["components"]!["schemas"]!["SampleRow"]!["properties"]!;
+        Assert.Equal("string", (string?)row["name"]!["type"]);
+        Assert.Equal("null", (string?)row["extra"]!["oneOf"]![1]!["type"]);
         Assert.Contains("sample_sealed", make["x-problem-codes"]!.AsArray().Select(c => (string?)c));
     }
 }

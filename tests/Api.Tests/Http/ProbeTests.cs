@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Franchise.Api.Http;
 using Franchise.Domain.Organisations;
-using Xunit;
 
 namespace Franchise.Api.Tests.Http;
 
