@@ -346,6 +346,12 @@ internal sealed class Operations : IOperationFilter
     private static void Body(OpenApiRequestBody body, OperationFilterContext context, Route route)
     {
         body.Required = true;
+        if (body.Content?.TryGetValue("multipart/form-data", out var form) is true && form.Schema is OpenApiSchema { Properties: { } parts })
+        {
+            body.Description = $"At most {route.LargestBody ?? FranchiseHttp.LargestBody} bytes in all.";
+            foreach (var part in parts.Values.OfType<OpenApiSchema>().Where(p => p.Format == "binary"))
+                part.MaxLength = (int)Math.Min(int.MaxValue, route.LargestBody ?? FranchiseHttp.LargestBody);
+        }
         body.Description ??= "As the schema says; unknown members are refused.";
         if (context.ApiDescription.ParameterDescriptions.FirstOrDefault(p => p.Source.Id == "Body")?.Type is { } type
             && body.Content?.TryGetValue("application/json", out var media) is true && media is OpenApiMediaType json)

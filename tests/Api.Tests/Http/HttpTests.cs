@@ -253,6 +253,17 @@ public sealed class HttpTests(HttpHost host) : IClassFixture<HttpHost>
     }
 
     [Fact]
+    public async Task A_file_goes_up_within_its_own_limit_and_comes_down()
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(new byte[3 << 20]), "file", "a.bin" } };
+        Assert.Equal(HttpStatusCode.Created, (await host.Client.PostAsync($"{sample}/file", form)).StatusCode);
+        using var large = new MultipartFormDataContent { { new ByteArrayContent(new byte[6 << 20]), "file", "a.bin" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{sample}/file") { Content = large, Headers = { ExpectContinue = true } };
+        await Refused(await host.Client.SendAsync(request), 413, "too_large");
+        Assert.Equal(10, (await host.Client.GetByteArrayAsync($"{sample}/file")).Length);
+    }
+
+    [Fact]
     public async Task A_deprecated_route_says_since_when_and_until_when()
     {
         var answer = await host.Client.PutAsJsonAsync($"{sample}/note", new { text = "x" });

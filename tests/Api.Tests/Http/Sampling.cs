@@ -19,6 +19,9 @@ internal static class SamplingRoutes
             .Deprecated(new DateOnly(2026, 1, 1), new DateOnly(2027, 1, 1), "/docs");
         v1.Post("/samples/{id}/seal", SealSample.Handle, "licences.offer").Says("Seal a sample", "No body.").OwnTransaction();
         v1.Delete("/samples/{id}", DeleteSample.Handle, "licences.terminate").Says("Delete a sample", "Gone.").OwnTransaction();
+        v1.Post("/samples/{id}/file", UploadFile.Handle, "licences.offer").Says("Upload a file", "One file.").OwnTransaction().TakesUpTo(5 << 20);
+        v1.Get("/samples/{id}/file", DownloadFile.Handle, "licences.read").Says("Download the file", "As it was sent.").Answers<Stream>(200, "application/octet-stream");
+        v1.Get("/samples/{id}/notes", ListNotes.Handle, "licences.read").Says("All notes", "There are few.");
         v1.Post("/broken", BreakDown.Handle, "licences.offer").Says("Break down", "A bug.").OwnTransaction();
     }
 }
@@ -134,6 +137,32 @@ internal static class SealSample
 internal static class DeleteSample
 {
     public static Done Handle(Id<Organisation> id) => id.IsNone ? throw Refusal.NotFound() : new Done();
+}
+
+internal static class UploadFile
+{
+    public static Created<SampleRow> Handle(Id<Organisation> id, Microsoft.AspNetCore.Http.IFormFile file) =>
+        file.Length == 0 ? throw Refusal.NotFound() : new($"/v1/samples/{id}/file", SampleRow.Example);
+}
+
+internal static class DownloadFile
+{
+    public static Microsoft.AspNetCore.Http.IResult Handle(Id<Organisation> id) =>
+        id.IsNone ? throw Refusal.NotFound() : Microsoft.AspNetCore.Http.Results.Bytes(new byte[10], "application/octet-stream");
+}
+
+internal static class ListNotes
+{
+    /// <param name="Text">What it says.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Kind">What sort; null when unknown.</param>
+    /// <param name="By">By whom; null when unknown.</param>
+    public sealed record Response(string Text, DateTimeOffset At, SampleKind? Kind, Id<Organisation>? By)
+    {
+        public static Response Example => new("A note", new(2026, 11, 24, 9, 30, 0, TimeSpan.Zero), null, null);
+    }
+
+    public static IReadOnlyList<Response> Handle(Id<Organisation> id) => id.IsNone ? throw Refusal.NotFound() : [Response.Example];
 }
 
 internal static class BreakDown
