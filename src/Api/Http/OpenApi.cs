@@ -465,7 +465,9 @@ internal sealed class Finish : IDocumentFilter
         {
             ["limit"] = new OpenApiParameter
             {
-                Name = "limit", In = ParameterLocation.Query, Description = "How many at most.",
+                Name = "limit",
+                In = ParameterLocation.Query,
+                Description = "How many at most.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{PageQuery.Most}", Default = PageQuery.Usual },
             },
             ["cursor"] = new OpenApiParameter { Name = "cursor", In = ParameterLocation.Query, Description = "`next` of the page before.", Schema = Text(64, "^[A-Za-z0-9_-]+$") },
