@@ -193,7 +193,7 @@ public sealed class Caller(App app, Id<Organisation> organisation, Id<ApiClient>
         if (body is HttpContent content)
             request.Content = content;
         else if (body is not null)
-            request.Content = JsonContent.Create(body, body.GetType(), options: Http.Json.Options);
+            request.Content = JsonContent.Create(body, body.GetType(), options: Franchise.Api.Http.Json.Options);
         using var answer = await http.SendAsync(request);
         return new(
             (int)answer.StatusCode,
