@@ -107,14 +107,16 @@ public sealed class Invitation : Aggregate, ITenantOwned
         return member;
     }
 
-    /// <summary>Sends it anew: the old token is no good from now on.</summary>
-    /// <exception cref="Refusal"><c>invitation_closed</c>: accepted or revoked.</exception>
-    public void Renew(byte[] tokenHash, DateTimeOffset now)
+    /// <summary>Sends it anew, perhaps for another role: the old token is no good from now on.</summary>
+    /// <exception cref="Refusal"><c>invitation_closed</c>: accepted or revoked; <c>role_not_here</c>.</exception>
+    public void Renew(Role role, byte[] tokenHash, DateTimeOffset now)
     {
         RefuseIfClosed();
+        Member.CheckRole(TenantId, role);
+        Role = role;
         TokenHash = SecretHash.Check(tokenHash);
         ExpiresAt = now + Validity;
-        Raise("invitation.renewed", Id.ToString());
+        Raise("invitation.renewed", Id.ToString(), ("role", role));
     }
 
     /// <summary>Takes it back.</summary>
