@@ -8,7 +8,7 @@ namespace Franchise.Api.Http;
 
 /// <summary>Whether the actor's organisation may use the service, as authentication found it. Absent counts as active.</summary>
 /// <param name="Value">Its standing.</param>
-public sealed record Standing(OrganisationStanding Value);
+public sealed record Standing(OrganisationStatus Value);
 
 /// <summary>
 /// What is settled before a handler is even bound: who may call, how large and of what type the body may be. It stands before the reading of the
@@ -41,7 +41,7 @@ public sealed class Gate(RequestDelegate next, ILogger<Gate> log)
         context.Response.Headers.CacheControl = "no-store";
         if (context.Features.Get<Actor>() is not { } actor)
             return Refuse(context, ProblemCodes.Unauthenticated);
-        if (!route.OpenToSuspended && context.Features.Get<Standing>() is { Value: not OrganisationStanding.Active })
+        if (!route.OpenToSuspended && context.Features.Get<Standing>() is { Value: not OrganisationStatus.Active })
             return Refuse(context, ProblemCodes.OrganisationSuspended);
         if (!actor.May(route.Permission))
             return Refuse(context, ProblemCodes.PermissionMissing, $"The token does not carry the permission {route.Permission}.");

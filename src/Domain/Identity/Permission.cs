@@ -86,6 +86,11 @@ public static class Permission
     /// <summary>All of them: also the OAuth scopes that the server knows.</summary>
     public static IReadOnlySet<string> All { get; } = byRole.Values.SelectMany(p => p).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Permissions over what can hurt (disclosures, concerns): given only where a client asks for them by name, never because it asked for nothing.
+    /// </summary>
+    public static IReadOnlySet<string> Sensitive { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>What a role may do.</summary>
     public static IReadOnlySet<string> Of(Role role) => byRole[role];
 
