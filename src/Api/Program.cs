@@ -1,29 +1,34 @@
-using Franchise.Infrastructure.Crypto;
-using Franchise.Infrastructure.Persistence;
+using Franchise.Api;
+using Franchise.Api.Audit;
+using Franchise.Api.Http;
+using Franchise.Api.Identity;
+using Franchise.Api.Start;
+using Franchise.Api.Webhooks;
 using Franchise.Infrastructure.Tenancy;
+using Hangfire;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton(MasterKey.Load(builder.Configuration, builder.Environment, ".data"));
-builder.Services.AddSingleton(s => new Databases(
-    builder.Configuration.GetConnectionString("Franchise")!,
-    builder.Configuration,
-    s.GetRequiredService<Secrets>()
-));
-builder.Services.AddTenancy();
+builder.AddFranchise();
 var app = builder.Build();
-if (args is ["migrate"])
-{
-    await new Migrator(
-        builder.Configuration.GetConnectionString("Franchise")!,
-        app.Services.GetRequiredService<Databases>(),
-        app.Services.GetRequiredService<TenantProof>(),
-        app.Services.GetRequiredService<ILogger<Migrator>>()
-    ).RunAsync(default);
-    foreach (var f in await StartupChecks.FaultsAsync(app.Services.GetRequiredService<Databases>(), default))
-        Console.WriteLine(f);
+if (await Commands.RunAsync(app, args))
     return;
-}
-app.Run();
 
+// Each stands where it does for a reason; the order is the request's way in.
+app.UseFranchiseHttp(); // names and times the request, turns whatever is thrown into a problem, finds the route
+app.UseFranchiseAuthentication(); // who is calling, and for which organisation
+app.UseFranchiseGate(); // how often she may, whether she may at all, before a byte of the body is read
+app.UseTenancy(); // opens the database through the door that her organisation and the route call for
+
+app.MapFranchiseIdentity();
+app.MapJobDashboard();
+var v1 = app.MapFranchiseHttp();
+AuditRoutes.Map(v1);
+WebhookRoutes.Map(v1);
+
+await Commands.PrepareAsync(app, app.Lifetime.ApplicationStopping);
+if (app.Configuration.GetValue("Jobs:Enabled", true))
+    Schedule.Apply(app.Services.GetRequiredService<IRecurringJobManager>());
+await app.RunAsync();
+
+/// <summary>The program; public so that tests can start it.</summary>
 public partial class Program;

@@ -25,7 +25,26 @@ public static class AnonymousRoutes
         ["* /connect/revoke"] = "Authenticates the client itself.",
         ["* /.well-known/openid-configuration"] = "Public by the protocol.",
         ["* /.well-known/jwks"] = "Public keys.",
+        ["* /account"] = Pages,
+        ["* /account/sign-in"] = Pages,
+        ["* /account/second-factor"] = Pages,
+        ["* /account/organisation"] = Pages,
+        ["* /account/authenticator"] = Pages,
+        ["* /account/passkeys"] = Pages,
+        ["* /account/passkeys/creation-options"] = Pages,
+        ["* /account/passkeys/request-options"] = Pages,
+        ["* /account/passkeys/sign-in"] = Pages,
+        ["* /account/forgot-password"] = Pages,
+        ["* /account/reset-password"] = Pages,
+        ["* /account/invitation"] = Pages,
+        ["* /account/sign-out"] = Pages,
+        ["* /account/signed-out"] = Pages,
+        ["* /account/style.css"] = Pages,
+        ["* /account/passkeys.js"] = Pages,
+        ["* /jobs/{**path}"] = "The job dashboard asks for a platform administrator's signed-in browser itself.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private const string Pages = "A page for signing in, or one that checks the browser's own session and antiforgery token.";
 
     /// <summary>Why this may be called without signing in; null when it may not.</summary>
     public static string? ReasonFor(string verb, string pattern) =>

@@ -71,7 +71,8 @@ public sealed class BearerAuthentication(KeyRing keys, IdentitySettings settings
                 return;
             }
         }
-        if (entry.Expires <= now)
+        // A key that was taken away takes what it signed with it.
+        if (entry.Expires <= now || !keys.Current.Signing.Any(k => k.Kid == entry.Kid))
         {
             Forget(hash);
             Explain(context, Invalid);
@@ -101,6 +102,7 @@ public sealed class BearerAuthentication(KeyRing keys, IdentitySettings settings
             && jwt.Subject is { Length: > 0 } subject
             ? new(
                 new(subject, client, organisation, id, (Text(jwt, "scope") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+                jwt.Kid,
                 new ClaimsPrincipal(result.ClaimsIdentity),
                 new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero)
             )
@@ -133,7 +135,7 @@ public sealed class BearerAuthentication(KeyRing keys, IdentitySettings settings
     private static void Accept(HttpContext context, Entry entry, Answer answer)
     {
         context.Features.Set(entry.ActorFor(answer, context.Connection.RemoteIpAddress));
-        context.Features.Set(new Standing(answer.Grant.Standing));
+        context.Features.Set(answer.Standing);
         context.User = entry.Principal;
     }
 
@@ -201,9 +203,11 @@ public sealed class BearerAuthentication(KeyRing keys, IdentitySettings settings
     }
 
     /// <summary>An answer of the database, when it was asked for, and the actor that it makes for the last address seen.</summary>
-    private sealed class Answer(Grant grant, DateTimeOffset at, Actor actor, IPAddress? address)
+    private sealed class Answer(Grant grant, Standing standing, DateTimeOffset at, Actor actor, IPAddress? address)
     {
         public Grant Grant { get; } = grant;
+
+        public Standing Standing { get; } = standing;
 
         public DateTimeOffset At { get; } = at;
 
@@ -212,13 +216,15 @@ public sealed class BearerAuthentication(KeyRing keys, IdentitySettings settings
         public IPAddress? Address { get; } = address;
     }
 
-    private sealed class Entry(TokenFacts facts, ClaimsPrincipal principal, DateTimeOffset expires)
+    private sealed class Entry(TokenFacts facts, string kid, ClaimsPrincipal principal, DateTimeOffset expires)
     {
         private readonly Lock turn = new();
         private Task<Answer?>? asking;
 
         // Replaced as a whole, so that a new time never goes with an old answer.
         private volatile Answer? answer;
+
+        public string Kid { get; } = kid;
 
         public ClaimsPrincipal Principal { get; } = principal;
 
@@ -238,7 +244,7 @@ public sealed class BearerAuthentication(KeyRing keys, IdentitySettings settings
             if (Equals(from.Address, address))
                 return from.Actor;
             var actor = from.Actor with { Ip = address?.ToString() };
-            answer = new(from.Grant, from.At, actor, address);
+            answer = new(from.Grant, from.Standing, from.At, actor, address);
             return actor;
         }
 
@@ -250,7 +256,7 @@ public sealed class BearerAuthentication(KeyRing keys, IdentitySettings settings
             {
                 var grant = await owner.GrantAsync(facts);
                 var actor = grant is null ? null : new Actor(grant.Kind, facts.Subject, facts.Organisation, grant.Role, grant.Permissions, null);
-                return answer = grant is null ? null : new(grant, now, actor!, null);
+                return answer = grant is null ? null : new(grant, new(grant.Standing), now, actor!, null);
             }
             finally
             {

@@ -25,7 +25,11 @@ public abstract class Aggregate
     public abstract Id<Organisation> Owner { get; }
 
     /// <summary>Forgets the events once they are written.</summary>
-    public void ForgetEvents() => events.Clear();
+    public void ForgetEvents()
+    {
+        events.Clear();
+        isNew = false;
+    }
 
     /// <summary>Says what happened, and that this is a new version.</summary>
     protected void Raise(string type, string subject, params (string Name, object? Value)[] data)

@@ -9,7 +9,8 @@ namespace Franchise.Infrastructure.Documents;
 /// </summary>
 internal static class PdfInspection
 {
-    private const int MostUnpacked = 64 * 1024 * 1024;
+    private const int MostUnpacked = 32 * 1024 * 1024;
+    private const int MostPackedStreams = 20_000;
 
     internal static async Task Look(Stream file, CancellationToken ct)
     {
@@ -18,6 +19,7 @@ internal static class PdfInspection
         LookAtNames(bytes);
         var left = MostUnpacked;
         var at = 0;
+        var streams = 0;
         while (bytes.AsSpan(at).IndexOf("stream"u8) is var next and >= 0)
         {
             var start = at + next;
@@ -29,12 +31,15 @@ internal static class PdfInspection
             if (!HasName(dictionary, "ObjStm"))
                 continue;
             ct.ThrowIfCancellationRequested();
+            if (++streams > MostPackedStreams)
+                throw Expands();
             var content = at;
             if (content < bytes.Length && bytes[content] == '\r')
                 content++;
             if (content < bytes.Length && bytes[content] == '\n')
                 content++;
-            LookAtNames(Unpack(bytes, content, ref left));
+            if (IsZlib(bytes.AsSpan(content)))
+                LookAtNames(Unpack(bytes, content, ref left));
         }
     }
 
@@ -84,6 +89,8 @@ internal static class PdfInspection
 
     private static bool IsEnd(byte b) => b is 0 or 9 or 10 or 12 or 13 or 32 || "()<>[]{}/%"u8.Contains(b);
 
+    private static bool IsZlib(ReadOnlySpan<byte> bytes) => bytes.Length > 2 && (bytes[0] & 15) == 8 && ((bytes[0] << 8) | bytes[1]) % 31 == 0;
+
     private static ReadOnlySpan<byte> Unpack(byte[] bytes, int start, ref int left)
     {
         using var packed = new MemoryStream(bytes, start, bytes.Length - start, writable: false);
@@ -95,19 +102,17 @@ internal static class PdfInspection
             while (zlib.Read(buffer) is var read and > 0)
             {
                 if ((left -= read) < 0)
-                    throw Refusal.Invalid(
-                        "document_expands_too_far",
-                        "/file",
-                        "The file unpacks to far more than it is.",
-                        "Print it to a new PDF and upload that."
-                    );
+                    throw Expands();
                 unpacked.Write(buffer, 0, read);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             // Not packed, packed otherwise, or damaged: what came out so far is looked at.
         }
         return unpacked.GetBuffer().AsSpan(0, (int)unpacked.Length);
     }
+
+    private static Refusal Expands() =>
+        Refusal.Invalid("document_expands_too_far", "/file", "The file unpacks to far more than it is.", "Print it to a new PDF and upload that.");
 }

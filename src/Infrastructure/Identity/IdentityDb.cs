@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.EntityFrameworkCore.Models;
 
 namespace Franchise.Infrastructure.Identity;
@@ -25,14 +27,29 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
     /// <summary>Keys that sign and encrypt tokens.</summary>
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
-    /// <inheritdoc/>
-    protected override Version SchemaVersion => IdentitySchemaVersions.Version3;
-
     /// <summary>What serving and migrating have in common.</summary>
     public static DbContextOptionsBuilder Configure(DbContextOptionsBuilder builder, DbDataSource database) =>
         Configure(builder.UseNpgsql(database, o => o.MigrationsHistoryTable("migrations", Schema)));
 
-    private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder builder) => builder.UseSnakeCaseNamingConvention().UseOpenIddict<Guid>();
+    /// <summary>A context of its own, for migrating.</summary>
+    public static IdentityDb For(DbDataSource database)
+    {
+        var builder = new DbContextOptionsBuilder<IdentityDb>();
+        Configure(builder, database);
+        return new(builder.Options);
+    }
+
+    private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder builder)
+    {
+        // Identity's model asks the application's services for its schema version (3 brings passkeys); where none stand behind, these answer.
+        if (builder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
+            builder.UseApplicationServiceProvider(versionOnly);
+        return builder.UseSnakeCaseNamingConvention().UseOpenIddict<Guid>();
+    }
+
+    private static readonly ServiceProvider versionOnly = new ServiceCollection()
+        .Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        .BuildServiceProvider();
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder builder)

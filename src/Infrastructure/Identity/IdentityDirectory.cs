@@ -63,8 +63,13 @@ public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider cl
         if (!Id<ApiClient>.TryRead(clientId, out var id))
             return false;
         await using var db = doors.Tenant(organisation, Actor.System);
-        var client = await db.Set<ApiClient>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.DisabledAt == null, ct);
-        return client?.VerifySecret(secret, clock.GetUtcNow()) == true;
+        var client = await db.Set<ApiClient>().Include(c => c.Secrets).SingleOrDefaultAsync(c => c.Id == id, ct);
+        var now = clock.GetUtcNow();
+        if (client is null || !client.Verify(secret, now))
+            return false;
+        if (client.Used(now))
+            await db.SaveChangesAsync(ct);
+        return true;
     }
 
     /// <summary>What a token is worth now; null where it no longer counts.</summary>

@@ -1,6 +1,7 @@
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Tenancy;
 using Hangfire.PostgreSql;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +38,7 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
         var asOwner = new NpgsqlConnectionStringBuilder(connectionString) { Options = $"-c role={roles.Owner}", Pooling = false }.ConnectionString;
         await using var owner = new NpgsqlConnection(asOwner);
         await owner.OpenAsync(ct);
-        await ExecuteAsync(owner, "CREATE SCHEMA IF NOT EXISTS franchise; CREATE SCHEMA IF NOT EXISTS migrations; CREATE SCHEMA IF NOT EXISTS hangfire;", ct);
+        await ExecuteAsync(owner, "CREATE SCHEMA IF NOT EXISTS franchise; CREATE SCHEMA IF NOT EXISTS migrations; CREATE SCHEMA IF NOT EXISTS hangfire; CREATE SCHEMA IF NOT EXISTS identity;", ct);
         await ExecuteAsync(owner, Walls.Foundation(roles), ct);
         await GiveKeyAsync(owner, ct);
 
@@ -46,12 +47,19 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
             await db.Database.MigrateAsync(ct);
             await ExecuteAsync(owner, Walls.Tables(db.GetService<IDesignTimeModel>().Model, roles), ct);
         }
+        await using (var ownerSource = NpgsqlDataSource.Create(asOwner))
+        await using (var identity = IdentityDb.For(ownerSource))
+            await identity.Database.MigrateAsync(ct);
         PostgreSqlObjectsInstaller.Install(owner, "hangfire");
         await ExecuteAsync(
             owner,
             $"""
             GRANT USAGE ON SCHEMA migrations TO {roles.Platform};
             GRANT SELECT ON ALL TABLES IN SCHEMA migrations TO {roles.Platform};
+            GRANT USAGE ON SCHEMA identity TO {roles.Identity};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA identity TO {roles.Identity};
+            GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA identity TO {roles.Identity};
+            REVOKE ALL ON identity.migrations FROM {roles.Identity};
             GRANT USAGE ON SCHEMA hangfire TO {roles.Jobs};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA hangfire TO {roles.Jobs};
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA hangfire TO {roles.Jobs};

@@ -77,8 +77,13 @@ public class OrganisationTests
     {
         var greek = Charity with
         {
-            Kind = OrganisationKind.WomensOrganisation, Registration = new(Register.Foreign, "ΓΕΜΗ 1234/5"), Country = "GR", TimeZone = "Europe/Athens",
-            Currency = "EUR", Language = "el", RegisteredAddress = new("Ermou 1", null, "Athina", null, null, "GR"),
+            Kind = OrganisationKind.WomensOrganisation,
+            Registration = new(Register.Foreign, "ΓΕΜΗ 1234/5"),
+            Country = "GR",
+            TimeZone = "Europe/Athens",
+            Currency = "EUR",
+            Language = "el",
+            RegisteredAddress = new("Ermou 1", null, "Athina", null, null, "GR"),
         };
         Assert.Equal("ΓΕΜΗ 1234/5", new Organisation(greek, false, Now).Registration.Number);
         At("/registration/register", () => _ = new Organisation(greek with { Country = "GB" }, false, Now));

@@ -1,0 +1,20 @@
+using Franchise.Api.Audit;
+using Franchise.Infrastructure.Identity;
+using Hangfire;
+
+namespace Franchise.Api;
+
+/// <summary>Every recurring job and when it runs. Times are UTC; what is due on whose date is the database's to say, never cron's.</summary>
+internal static class Schedule
+{
+    public static void Add(IServiceCollection services)
+    {
+        services.AddScoped<SignAuditHeads>();
+    }
+
+    public static void Apply(IRecurringJobManager jobs)
+    {
+        jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
+        jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
+    }
+}

@@ -1,0 +1,52 @@
+using Franchise.Domain.Identity;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Identity;
+using Franchise.Infrastructure.Persistence;
+using Franchise.Infrastructure.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Start;
+
+/// <summary>How an installation gets its first person: Cohort 4's own organisation is made, and an invitation to it.</summary>
+internal static class FirstAdministrator
+{
+    /// <summary>Makes what is missing and invites a platform administrator. Returns the link to give to her; it is shown this once.</summary>
+    public static async Task<Uri> InviteAsync(IServiceProvider services, string email, CancellationToken ct)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        await using var db = await services.GetRequiredService<Doors>().AcrossTenants("inviteAdministrator", Actor.System, ct);
+        await EnsureFranchisorAsync(db, now, ct);
+        var token = Accounts.IssueSecret();
+        db.Add(new Invitation(Organisation.FranchisorId, email, Role.PlatformAdministrator, SecretHash.Of(token), now));
+        await db.SaveChangesAsync(ct);
+        await using (var scope = services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<Accounts>().RegisterDocsClientAsync(ct);
+        return new(
+            services.GetRequiredService<IdentitySettings>().Issuer,
+            $"account/invitation?organisation={Organisation.FranchisorId}&token={token}"
+        );
+    }
+
+    /// <summary>Cohort 4's own organisation, made where it is not there yet.</summary>
+    public static async Task EnsureFranchisorAsync(FranchiseDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await db.Set<Organisation>().AnyAsync(o => o.TenantId == Organisation.FranchisorId, ct))
+            return;
+        db.Add(Organisation.Franchisor(Cohort4, now));
+        await db.SaveChangesAsync(ct);
+    }
+
+    // Enough to begin with; her first task is to enter the register and the address through the API.
+    private static readonly OrganisationDetails Cohort4 = new(
+        "Cohort 4",
+        null,
+        OrganisationKind.Franchisor,
+        Registration.Nowhere,
+        "GB",
+        "Europe/London",
+        "GBP",
+        "en",
+        new("To be entered", null, "To be entered", null, null, "GB")
+    );
+}

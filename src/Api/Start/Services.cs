@@ -1,0 +1,64 @@
+using Franchise.Api.Http;
+using Franchise.Api.Identity;
+using Franchise.Infrastructure.Audit;
+using Franchise.Infrastructure.Crypto;
+using Franchise.Infrastructure.Documents;
+using Franchise.Infrastructure.Email;
+using Franchise.Infrastructure.Identity;
+using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Persistence;
+using Franchise.Infrastructure.Telemetry;
+using Franchise.Infrastructure.Tenancy;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Franchise.Api.Start;
+
+/// <summary>Everything that is registered, by what it is for. Nothing here needs a database: the description is made without one.</summary>
+internal static class Services
+{
+    /// <summary>Where a developer's machine serves, unless told otherwise.</summary>
+    public const string UsualAddress = "http://localhost:5080";
+
+    public static WebApplicationBuilder AddFranchise(this WebApplicationBuilder builder)
+    {
+        var (services, configuration, environment) = (builder.Services, builder.Configuration, builder.Environment);
+        var data = DataFolder(builder);
+        var address = configuration["Urls"] ?? configuration["ASPNETCORE_URLS"];
+        if (environment.IsDevelopment() && string.IsNullOrEmpty(address))
+            builder.WebHost.UseUrls(address = UsualAddress);
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(28));
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => MasterKey.Load(configuration, environment, data));
+        services.AddSingleton(s => new DatabaseServer(configuration, environment, data, s.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(s => new Databases(s.GetRequiredService<DatabaseServer>().Address, configuration, s.GetRequiredService<Secrets>()));
+        services.AddTenancy();
+        services.AddSingleton<AuditSigner>();
+
+        builder.AddFranchiseHttp();
+        services.AddFranchiseIdentity(
+            IdentitySettings.From(configuration, environment, environment.IsDevelopment() ? FirstOf(address) : null),
+            s => s.GetRequiredService<Databases>().Identity
+        );
+        services
+            .AddHealthChecks()
+            .AddCheck<DatabaseHealth>("database", tags: [Health.Ready])
+            .AddCheck<MigrationsHealth>("migrations", tags: [Health.Ready])
+            .AddCheck<JobStorageHealth>("jobs", tags: [Health.Ready]);
+        services.AddSingleton<MigrationsHealth>();
+
+        services.AddEmail(configuration);
+        services.AddDocuments(configuration);
+        services.AddTelemetry(configuration);
+        services.AddJobQueue(configuration);
+        Schedule.Add(services);
+        return builder;
+    }
+
+    /// <summary>Where a developer's machine keeps its data between runs.</summary>
+    public static string DataFolder(WebApplicationBuilder builder) =>
+        Path.GetFullPath(builder.Configuration["DataFolder"] ?? ".data", builder.Environment.ContentRootPath);
+
+    private static Uri FirstOf(string? addresses) =>
+        new((addresses ?? UsualAddress).Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));
+}
