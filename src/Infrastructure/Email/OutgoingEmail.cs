@@ -18,7 +18,7 @@ public sealed class OutgoingEmail : ITenantOwned
     internal OutgoingEmail(Id<Organisation> organisation, Id<OutgoingEmail> id, byte[] payload, DateTimeOffset now)
     {
         (TenantId, Id, Payload) = (organisation, id, payload);
-        CreatedAt = NextAttemptAt = now;
+        (CreatedAt, NextAttemptAt) = (now, now);
     }
 
     /// <inheritdoc/>
