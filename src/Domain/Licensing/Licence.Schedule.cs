@@ -28,6 +28,8 @@ public sealed partial class Licence
             throw new InvalidOperationException("An action is carried out on its own licence.");
         if (!due.IsPending || due.DueAt > time.Now)
             return;
+        if (due.Kind == ScheduledActionKind.Start && facts is null)
+            throw new InvalidOperationException("Whether a licence may begin cannot be told without the facts.");
         due.MarkDone(time.Now);
         switch (due.Kind)
         {
@@ -36,7 +38,7 @@ public sealed partial class Licence
                 Raise("licence.offer_lapsed", ("validUntil", due.DueOn.AddDays(-1)));
                 break;
             case ScheduledActionKind.Start when Status == LicenceStatus.Accepted:
-                Start(due.DueOn, facts ?? throw new InvalidOperationException("Whether a licence may begin cannot be told without the facts."), time);
+                Start(due.DueOn, facts!, time);
                 break;
             case ScheduledActionKind.Milestone when Calendar is { } c && c.TermNumber == due.TermNumber:
                 Raise(

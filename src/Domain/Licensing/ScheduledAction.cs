@@ -99,7 +99,8 @@ public sealed class ScheduledAction : ITenantOwned, IPlatformOwned
     /// <summary>Whether it is still to be carried out.</summary>
     public bool IsPending => DoneAt is null && !Superseded;
 
-    internal (ScheduledActionKind, int, int, Id<Hold>?) Key => (Kind, TermNumber, Days, HoldId);
+    /// <inheritdoc cref="PlannedAction.Key"/>
+    public (ScheduledActionKind, int, int, Id<Hold>?) Key => (Kind, TermNumber, Days, HoldId);
 
     internal void MarkDone(DateTimeOffset now) => DoneAt = now;
 

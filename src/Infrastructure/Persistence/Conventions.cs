@@ -27,7 +27,8 @@ internal static class Conventions
 
     public static void Apply(ModelBuilder model, FranchiseDb db)
     {
-        foreach (var entity in model.Model.GetEntityTypes().Where(e => !e.IsOwned()).ToList())
+        // Only what is declared as owned by someone: naming a type here would keep in the model what EF itself would drop again.
+        foreach (var entity in model.Model.GetEntityTypes().Where(e => Belongs(e.ClrType)).ToList())
         {
             var builder = model.Entity(entity.ClrType);
             if (entity.ClrType.IsAssignableTo(typeof(Aggregate)))
@@ -40,6 +41,8 @@ internal static class Conventions
                 builder.HasQueryFilter(TenantFilter, Filter(entity.ClrType, db));
         }
     }
+
+    public static bool Belongs(Type entity) => entity.IsAssignableTo(typeof(ITenantOwned)) || entity.IsAssignableTo(typeof(IPlatformOwned));
 
     public static string SnakeCase(string name)
     {

@@ -63,6 +63,8 @@ public sealed class Databases : IAsyncDisposable
             Multiplexing = false,
             IncludeErrorDetail = false,
             Enlist = false,
+            // The final image has no Kerberos library, and asking for it costs a round trip at every connect.
+            GssEncryptionMode = GssEncryptionMode.Disable,
         }.ConnectionString;
 
     /// <inheritdoc/>

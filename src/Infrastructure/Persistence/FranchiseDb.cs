@@ -113,7 +113,7 @@ public sealed class FranchiseDb : DbContext
             .Any(i =>
                 i.IsGenericType
                 && i.GetGenericTypeDefinition() == typeof(IEntityTypeConfiguration<>)
-                && (i.GenericTypeArguments[0].IsAssignableTo(typeof(ITenantOwned)) || i.GenericTypeArguments[0].IsAssignableTo(typeof(IPlatformOwned)))
+                && Conventions.Belongs(i.GenericTypeArguments[0])
             );
 
     // The fifth wall, on the way in: a row is written for the session's organisation or not at all.

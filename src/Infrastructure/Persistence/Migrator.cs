@@ -132,8 +132,9 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
             admin,
             $"""
             DO $do$ BEGIN
-                IF NOT pg_has_role(current_user, '{roles.Owner}', 'MEMBER') THEN
-                    EXECUTE 'GRANT {roles.Owner} TO ' || quote_ident(current_user);
+                -- Without it a login that is no superuser could not act as the owner; repeating it changes nothing.
+                IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+                    EXECUTE 'GRANT {roles.Owner} TO ' || quote_ident(current_user) || CASE WHEN current_setting('server_version_num')::int >= 160000 THEN ' WITH SET TRUE' ELSE '' END;
                 END IF;
             END $do$;
             REVOKE ALL ON DATABASE "{database}" FROM PUBLIC;
@@ -150,16 +151,18 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
         var (inner, outer) = proof.Pads();
         await using var command = new NpgsqlCommand(
             """
-            DELETE FROM walls.tenant_keys WHERE added_at < now() - interval '1 day' AND (inner_pad, outer_pad) <> ($1, $2);
+            INSERT INTO walls.tenant_keys (inner_pad, outer_pad)
+            SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM walls.tenant_keys WHERE (inner_pad, outer_pad) = ($1, $2));
             """,
             owner
         );
         command.Parameters.AddWithValue(inner);
         command.Parameters.AddWithValue(outer);
         await command.ExecuteNonQueryAsync(ct);
+        // An older key still counts for a day: instances that have not been restarted yet sign with it.
         command.CommandText = """
-            INSERT INTO walls.tenant_keys (inner_pad, outer_pad)
-            SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM walls.tenant_keys WHERE (inner_pad, outer_pad) = ($1, $2));
+            DELETE FROM walls.tenant_keys WHERE (inner_pad, outer_pad) <> ($1, $2)
+              AND EXISTS (SELECT FROM walls.tenant_keys k WHERE (k.inner_pad, k.outer_pad) = ($1, $2) AND k.added_at < now() - interval '1 day');
             """;
         await command.ExecuteNonQueryAsync(ct);
     }
