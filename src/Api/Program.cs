@@ -1,7 +1,9 @@
 using Franchise.Api;
 using Franchise.Api.Audit;
+using Franchise.Api.Catalogue;
 using Franchise.Api.Http;
 using Franchise.Api.Identity;
+using Franchise.Api.Organisations;
 using Franchise.Api.Start;
 using Franchise.Api.Webhooks;
 using Franchise.Infrastructure.Tenancy;
@@ -22,6 +24,9 @@ app.UseTenancy(); // opens the database through the door that her organisation a
 app.MapFranchiseIdentity();
 var v1 = app.MapFranchiseHttp();
 AuditRoutes.Map(v1);
+CatalogueRoutes.Map(v1);
+IdentityRoutes.Map(v1);
+OrganisationsRoutes.Map(v1);
 WebhookRoutes.Map(v1);
 
 await Commands.PrepareAsync(app, app.Lifetime.ApplicationStopping);

@@ -1,4 +1,5 @@
 using Franchise.Api.Audit;
+using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Hangfire;
 
@@ -15,6 +16,7 @@ internal static class Schedule
     public static void Apply(IRecurringJobManager jobs)
     {
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
+        jobs.AddOrUpdate<SendEmails>("send-emails", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Crypto;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,7 +49,7 @@ internal static class Idempotency
     }
 
     /// <summary>Claims the key for this transaction, and finds the earlier result if there is one.</summary>
-    public static async Task<Rendered?> Earlier(FranchiseDb db, IdempotencyKey key, CancellationToken ct)
+    public static async Task<Rendered?> Earlier(FranchiseDb db, IdempotencyKey key, Secrets secrets, CancellationToken ct)
     {
         // The lock goes with the transaction. Without it a second request would wait at the insert until the first had ended.
         var locked = await db.Database.SqlQuery<bool>($"""select pg_try_advisory_xact_lock({LockOf(key)}) as "Value" """).ToListAsync(ct);
@@ -64,12 +65,14 @@ internal static class Idempotency
         if (!CryptographicOperations.FixedTimeEquals(earlier.Fingerprint, key.Fingerprint))
             throw ProblemCodes.IdempotencyKeyReused.Refuse();
         var headers = JsonSerializer.Deserialize<Dictionary<string, string?>>(earlier.Headers)!;
-        return new(earlier.Status, headers.GetValueOrDefault("contentType"), headers.GetValueOrDefault("location"), headers.GetValueOrDefault("eTag"), earlier.Body, Replayed: true);
+        return new(earlier.Status, headers.GetValueOrDefault("contentType"), headers.GetValueOrDefault("location"), headers.GetValueOrDefault("eTag"),
+            Sealing.Open(secrets.Derive(Label), earlier.Body, Place(key)), Replayed: true);
     }
 
-    /// <summary>Keeps a result beside its effect.</summary>
-    public static async Task Keep(FranchiseDb db, IdempotencyKey key, Rendered answer, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Keeps a result beside its effect. It is sealed: it may hold a name, or a secret that is kept nowhere else.</summary>
+    public static async Task Keep(FranchiseDb db, IdempotencyKey key, Rendered answer, Secrets secrets, DateTimeOffset now, CancellationToken ct)
     {
+        var body = Sealing.Seal(secrets.Derive(Label), answer.Body, Place(key));
         var headers = JsonSerializer.Serialize(new Dictionary<string, string?>
         {
             ["contentType"] = answer.ContentType,
@@ -79,7 +82,7 @@ internal static class Idempotency
         var kept = await db.Database.ExecuteSqlAsync(
             $"""
             insert into franchise.idempotency_records (tenant_id, client, route, key, fingerprint, status, headers, body, created_at)
-            values ({key.Organisation.Value}, {key.Client}, {key.Route}, {key.Key}, {key.Fingerprint}, {answer.Status}, {headers}, {answer.Body}, {now})
+            values ({key.Organisation.Value}, {key.Client}, {key.Route}, {key.Key}, {key.Fingerprint}, {answer.Status}, {headers}, {body}, {now})
             on conflict do nothing
             """,
             ct
@@ -87,6 +90,10 @@ internal static class Idempotency
         if (kept == 0)
             throw ProblemCodes.IdempotencyKeyInFlight.Refuse();
     }
+
+    private const string Label = "idempotency";
+
+    private static string Place(IdempotencyKey key) => $"{key.Organisation}/idempotency_records/body/{key.Client}/{key.Route}/{key.Key}";
 
     private static long LockOf(IdempotencyKey key) =>
         BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"idempotency\n{key.Organisation.Value}\n{key.Client}\n{key.Route}\n{key.Key}")));

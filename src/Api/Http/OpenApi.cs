@@ -291,7 +291,9 @@ internal sealed class Operations : IOperationFilter
                 new() { [new OpenApiSecuritySchemeReference(OpenApi.Bearer, context.Document)] = [] },
             ];
         Parameters(operation, context, route, metadata);
-        if (operation.RequestBody is OpenApiRequestBody body)
+        if (route.IsUpload)
+            operation.RequestBody = File();
+        else if (operation.RequestBody is OpenApiRequestBody body)
             Body(body, context, route);
         operation.Responses ??= [];
         foreach (var (status, response) in operation.Responses)
@@ -356,6 +358,31 @@ internal sealed class Operations : IOperationFilter
         if (context.ApiDescription.ParameterDescriptions.FirstOrDefault(p => p.Source.Id == "Body")?.Type is { } type
             && body.Content?.TryGetValue("application/json", out var media) is true && media is OpenApiMediaType json)
             json.Example = OpenApi.ExampleOf(type) ?? throw new InvalidOperationException($"{route.OperationId}: give {type.Name} a `public static {type.Name} Example`.");
+    }
+
+    private static OpenApiRequestBody File()
+    {
+        static OpenApiSchema Bytes() => new() { Type = JsonSchemaType.String, Format = "binary", MaxLength = int.MaxValue };
+        return new()
+        {
+            Required = true,
+            Description = "The file: as a form, or raw under its own media type.",
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                ["multipart/form-data"] = new OpenApiMediaType
+                {
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Properties = new Dictionary<string, IOpenApiSchema> { ["file"] = Bytes() },
+                        Required = new HashSet<string> { "file" },
+                        AdditionalPropertiesAllowed = false,
+                    },
+                },
+                ["application/pdf"] = new OpenApiMediaType { Schema = Bytes() },
+                ["*/*"] = new OpenApiMediaType { Schema = Bytes() },
+            },
+        };
     }
 
     private static void Answer(OpenApiResponse response, int status, OperationFilterContext context, Route route, IList<object> metadata)

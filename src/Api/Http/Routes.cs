@@ -103,6 +103,9 @@ public sealed class Route
     /// <summary>The largest body, where it is not the usual one.</summary>
     public long? LargestBody { get; private set; }
 
+    /// <summary>Whether its body is a file.</summary>
+    public bool IsUpload { get; private set; }
+
     /// <summary>Whether a suspended organisation may still call it.</summary>
     public bool OpenToSuspended { get; private set; }
 
@@ -182,6 +185,13 @@ public sealed class Route
     public Route TakesUpTo(long bytes)
     {
         LargestBody = bytes;
+        return this;
+    }
+
+    /// <summary>Takes a file: as the part <c>file</c> of a form, or as the raw body.</summary>
+    public Route TakesFile()
+    {
+        IsUpload = true;
         return this;
     }
 

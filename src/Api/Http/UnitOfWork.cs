@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Franchise.Infrastructure.Crypto;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -17,13 +18,14 @@ internal static class UnitOfWork
         var db = context.RequestServices.GetRequiredService<FranchiseDb>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var key = context.Features.Get<IdempotencyKey>();
-        if (key is not null && await Idempotency.Earlier(db, key, ct) is { } earlier)
+        var secrets = context.RequestServices.GetRequiredService<Secrets>();
+        if (key is not null && await Idempotency.Earlier(db, key, secrets, ct) is { } earlier)
             return earlier;
         var answer = await Rendered.From(await next(invocation), context);
         if (answer.Status >= 400)
             return answer;
         if (key is not null)
-            await Idempotency.Keep(db, key, answer, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+            await Idempotency.Keep(db, key, answer, secrets, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
         // Past this point the effect stands or falls by the database alone: a caller who hangs up must not leave it in doubt.
         await transaction.CommitAsync(CancellationToken.None);
         return answer;

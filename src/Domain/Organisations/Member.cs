@@ -84,6 +84,24 @@ public sealed class Member : Aggregate, ITenantOwned
             );
     }
 
+    /// <summary>
+    /// Refuses a role that is not the actor's to give. In her own organisation nobody gives a role that may do more than she may; Cohort 4 may give any
+    /// role at a partner.
+    /// </summary>
+    /// <exception cref="Refusal"><c>validation_failed</c>; <c>role_not_here</c>; <c>role_not_yours_to_give</c>.</exception>
+    public static void CheckMayGive(Id<Organisation> organisation, Role role, Actor by)
+    {
+        CheckRole(organisation, role);
+        if (by.Organisation == organisation ? !Permission.Of(role).IsSubsetOf(by.Permissions) : !by.IsFranchisor)
+            throw new Refusal(
+                RefusalKind.Forbidden,
+                "role_not_yours_to_give",
+                "This role may do more than you may.",
+                "Ask someone who holds every permission of that role, or sign in with all of yours.",
+                [new("/role", "This is not yours to give.")]
+            );
+    }
+
     /// <summary>Shows another name.</summary>
     /// <exception cref="Refusal"><c>validation_failed</c>.</exception>
     public void Rename(string displayName)

@@ -87,6 +87,15 @@ public sealed class DocumentInspection(long mostBytes = DocumentInspection.Defau
         }
     }
 
+    /// <summary>The refusal of a file that is larger than the limit; also for who knows so before reading it.</summary>
+    public Refusal TooLarge() =>
+        new(
+            RefusalKind.TooLarge,
+            "document_too_large",
+            $"The file is larger than {MostBytes / (1024 * 1024)} MB.",
+            "Make it smaller, as by saving its pictures at a lower resolution, or split it."
+        );
+
     internal static Refusal Mismatch(string message) =>
         Refusal.Invalid("document_type_mismatch", "/file", message, "Save the file as the type that its name ends with, and declare that type.");
 
@@ -103,12 +112,7 @@ public sealed class DocumentInspection(long mostBytes = DocumentInspection.Defau
             {
                 size += read;
                 if (size > MostBytes)
-                    throw new Refusal(
-                        RefusalKind.TooLarge,
-                        "document_too_large",
-                        $"The file is larger than {MostBytes / (1024 * 1024)} MB.",
-                        "Make it smaller, as by saving its pictures at a lower resolution, or split it."
-                    );
+                    throw TooLarge();
                 hash.AppendData(buffer, 0, read);
                 await file.WriteAsync(buffer.AsMemory(0, read), ct);
             }

@@ -9,13 +9,15 @@ namespace Franchise.Infrastructure.Email;
 public static class EmailSetup
 {
     /// <summary>
-    /// Adds <see cref="IEmailSender"/>. Settings: <c>Email:Sender</c> (<c>pickup</c> or <c>smtp</c>; in Development <c>pickup</c> unless
+    /// Adds <see cref="IEmailSender"/>, <see cref="EmailOutbox"/> and <see cref="SendEmails"/>. Settings: <c>Email:Sender</c> (<c>pickup</c> or <c>smtp</c>; in Development <c>pickup</c> unless
     /// <c>Email:Smtp:Host</c> is set, elsewhere <c>smtp</c>), and those of <see cref="EmailSettings"/>.
     /// </summary>
     public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection("Email");
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<EmailOutbox>();
+        services.AddSingleton<SendEmails>();
         services.AddSingleton<IEmailSender>(provider =>
         {
             var environment = provider.GetService<IHostEnvironment>();

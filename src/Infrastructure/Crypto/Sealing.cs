@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Franchise.Infrastructure.Identity;
+namespace Franchise.Infrastructure.Crypto;
 
 /// <summary>AES-256-GCM: nonce (12 bytes), tag (16), ciphertext. What it belongs to is authenticated with it, so that it cannot be moved to another row.</summary>
-internal static class Sealing
+public static class Sealing
 {
     private const int Nonce = 12;
     private const int Tag = 16;

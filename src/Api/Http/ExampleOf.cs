@@ -1,0 +1,14 @@
+using Franchise.Domain.Shared;
+
+namespace Franchise.Api.Http;
+
+/// <summary>The parts that examples in the API's description are made of.</summary>
+internal static class ExampleOf
+{
+    /// <summary>A moment.</summary>
+    public static readonly DateTimeOffset Time = new(2027, 3, 1, 9, 30, 0, TimeSpan.Zero);
+
+    /// <summary>An id.</summary>
+    public static Id<T> Id<T>(byte number = 1)
+        where T : class => new(new Guid(0x0195d1f2, unchecked((short)0xc7a0), 0x7b6e, [0x8f, 0x3a, 0x5c, 0x4d, 0x2e, 0x1f, 0x0a, number]));
+}

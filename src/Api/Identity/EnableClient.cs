@@ -1,0 +1,25 @@
+using Franchise.Api.Http;
+using Franchise.Domain.Identity;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Persistence;
+
+namespace Franchise.Api.Identity;
+
+internal static class EnableClient
+{
+    public static Task<Changed<ClientResponse>> Handle(Id<ApiClient> id, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct) =>
+        EnableClientOfOrganisation.Handle(actor.Organisation, id, db, clock, ct);
+}
+
+internal static class EnableClientOfOrganisation
+{
+    public static async Task<Changed<ClientResponse>> Handle(
+        Id<Organisation> organisationId, Id<ApiClient> id, FranchiseDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var client = await Clients.Find(db, organisationId, id, ct);
+        client.Enable();
+        await db.SaveChangesAsync(ct);
+        return new(ClientResponse.Of(client, clock.GetUtcNow()), client.Version);
+    }
+}
