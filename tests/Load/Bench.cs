@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Franchise.Load;
@@ -60,6 +61,15 @@ internal sealed class Pair : IAsyncDisposable
 
     /// <summary>Another workload is coming: its code is cold.</summary>
     public void Cool() => warm = false;
+
+    /// <summary>Tells where everything is, and waits.</summary>
+    public async Task HoldAsync(CancellationToken ct)
+    {
+        var told = new { Api = api.Address, Baseline = baseline.Address, Database = database.Admin, server.MasterKey, database.Partners };
+        Console.WriteLine(JsonSerializer.Serialize(told, JsonSerializerOptions.Web));
+        Console.WriteLine("Enter ends it.");
+        await Console.In.ReadLineAsync(ct);
+    }
 
     public async Task<Soak> SoakAsync(Workload work, int seconds, CancellationToken ct)
     {

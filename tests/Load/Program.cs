@@ -17,6 +17,7 @@ const string usage = """
       soak     five minutes of GET one licence: does memory grow?
       sweep    100,000 terms end on one day: the sweep against one statement
       all      everything (the default)
+      hold     starts both with 10 organisations and waits for Enter: for profilers
     ./dev bench compare A.json B.json
     """;
 
@@ -34,7 +35,7 @@ for (var i = 0; i < args.Length; i++)
     if (args[i].StartsWith("--", StringComparison.Ordinal) && options.ContainsKey(args[i][2..]) && i + 1 < args.Length
         && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1_000_000)
         options[args[i++][2..]] = number;
-    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "all")
+    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "all" or "hold")
         modes.Add(args[i]);
     else
     {
@@ -57,6 +58,12 @@ var results = new Results(
     File.Exists("/proc/loadavg") ? (await File.ReadAllTextAsync("/proc/loadavg", ct)).Trim() : null
 );
 
+if (modes.Contains("hold"))
+{
+    await using var held = await Pair.StartAsync(server, measure.Few, driver, ct);
+    await held.HoldAsync(ct);
+    return 0;
+}
 if (Wants("get") || Wants("list") || Wants("scale") || Wants("soak"))
 {
     await using var few = await Pair.StartAsync(server, measure.Few, driver, ct);
