@@ -12,7 +12,7 @@ internal static class Schedule
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<SweepLicences>();
+        services.AddSingleton<SweepLicences>(); // remembers what it postponed
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
