@@ -70,7 +70,7 @@ internal static class Commands
 
                 To begin, paste:
                   ID=$(grep -o 'cli_[0-9a-z]*' {{seed.File}} | sed -n 2p); SECRET=$(grep -o 'fcs_[^"]*' {{seed.File}} | sed -n 2p)
-                  TOKEN=$(curl -s {{address}}/connect/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET | cut -d'"' -f4)
+                  TOKEN=$(curl -s {{address}}/connect/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET | grep access_token | cut -d'"' -f4)
                   curl -s {{address}}/v1/licences -H "Authorization: Bearer $TOKEN"
 
                 """
