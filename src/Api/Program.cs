@@ -22,7 +22,6 @@ app.UseFranchiseGate(); // how often she may, whether she may at all, before a b
 app.UseTenancy(); // opens the database through the door that her organisation and the route call for
 
 app.MapFranchiseIdentity();
-app.MapJobDashboard();
 var v1 = app.MapFranchiseHttp();
 AuditRoutes.Map(v1);
 CatalogueRoutes.Map(v1);
@@ -31,6 +30,7 @@ OrganisationsRoutes.Map(v1);
 WebhookRoutes.Map(v1);
 
 await Commands.PrepareAsync(app, app.Lifetime.ApplicationStopping);
+app.MapJobDashboard();
 if (app.Configuration.GetValue("Jobs:Enabled", true))
     Schedule.Apply(app.Services.GetRequiredService<IRecurringJobManager>());
 await app.RunAsync();

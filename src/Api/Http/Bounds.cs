@@ -65,7 +65,7 @@ internal sealed record Bounds(int MinLength, int MaxLength, string? Pattern, dou
     {
         if (faults.Count >= 100)
             return;
-        foreach (var property in members.GetOrAdd(value.GetType(), t => [.. t.GetProperties().Where(p => p.GetIndexParameters().Length == 0 && p.CanRead)]))
+        foreach (var property in members.GetOrAdd(value.GetType(), t => [.. t.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && p.CanRead)]))
             if (property.GetValue(value) is { } member)
                 Check(member, $"{at}/{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}", Of(property), faults);
     }

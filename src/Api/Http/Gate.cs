@@ -45,6 +45,8 @@ public sealed class Gate(RequestDelegate next, ILogger<Gate> log)
             return Refuse(context, ProblemCodes.OrganisationSuspended);
         if (!actor.May(route.Permission))
             return Refuse(context, ProblemCodes.PermissionMissing, $"The token does not carry the permission {route.Permission}.");
+        if (route.Enums.Length > 0 && context.Request.QueryString.HasValue)
+            StrictInput.ExchangeEnums(route, context.Request);
         return route.IsWrite ? Admit(context, route, actor) : next(context);
     }
 

@@ -90,11 +90,16 @@ public static class OpenApi
                 Contact = new() { Name = "Cohort 4", Url = new("https://www.cohort4.org.uk") },
                 License = new() { Name = "All rights reserved by Cohort 4; partners may generate clients from it", Identifier = "LicenseRef-Cohort4" },
             });
-            gen.AddServer(new() { Url = "/", Description = "This server. A sandbox organisation is told apart by its credentials, not by its address: production and sandbox share it." });
+            gen.AddServer(new()
+            {
+                Url = "/",
+                Description = "This server. A sandbox organisation is told apart by its credentials, not by its address: production and sandbox share it.",
+                Extensions = new Dictionary<string, IOpenApiExtension> { ["x-internal"] = new JsonNodeExtension(JsonValue.Create(false)) },
+            });
             gen.AddSecurityDefinition(OAuth, new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.OAuth2,
-                Description = "OAuth 2.0 with short-lived JWT access tokens that are checked as RFC 8725 says. Scopes are permissions.",
+                Description = "OAuth 2.0 with short-lived JWT access tokens that are checked as RFC8725 says. Scopes are permissions.",
                 Flows = new()
                 {
                     ClientCredentials = new() { TokenUrl = new("/connect/token", UriKind.Relative), RefreshUrl = new("/connect/token", UriKind.Relative), Scopes = Scopes() },
@@ -112,7 +117,7 @@ public static class OpenApi
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
                 BearerFormat = "JWT",
-                Description = "An access token from `/connect/token`, a JWT that is checked as RFC 8725 says.",
+                Description = "An access token from `/connect/token`, a JWT that is checked as RFC8725 says.",
             });
             gen.DocInclusionPredicate((_, api) => RouteOf(api) is not null);
             gen.TagActionsBy(api => [RouteOf(api)!.Tag]);
@@ -120,7 +125,6 @@ public static class OpenApi
             gen.CustomOperationIds(api => RouteOf(api)!.OperationId);
             gen.CustomSchemaIds(SchemaName);
             gen.SupportNonNullableReferenceTypes();
-            gen.UseAllOfToExtendReferenceSchemas();
             foreach (var type in typeof(Permission).Assembly.GetTypes())
                 if (type.GetCustomAttribute<IdPrefixAttribute>() is { } prefix)
                 {
@@ -153,7 +157,10 @@ public static class OpenApi
     internal static Route? RouteOf(Microsoft.AspNetCore.Mvc.ApiExplorer.ApiDescription api) =>
         api.ActionDescriptor.EndpointMetadata.OfType<Route>().FirstOrDefault();
 
-    internal static OpenApiSchema IdSchema(string prefix, Type type, JsonSchemaType kind) =>
+    internal static OpenApiSchema IdSchema(Type id) =>
+        IdSchema(id.GenericTypeArguments[0].GetCustomAttribute<IdPrefixAttribute>()!.Prefix, id.GenericTypeArguments[0], JsonSchemaType.String);
+
+    private static OpenApiSchema IdSchema(string prefix, Type type, JsonSchemaType kind) =>
         new()
         {
             Type = kind,
@@ -225,6 +232,16 @@ internal sealed class Members : ISchemaFilter
         {
             own.AdditionalPropertiesAllowed = false;
             own.Required = RequiredOf(context.Type, properties.Keys);
+            foreach (var member in context.Type.GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            {
+                var name = JsonNamingPolicy.CamelCase.ConvertName(member.Name);
+                if (!properties.TryGetValue(name, out var part))
+                    continue;
+                if (part is OpenApiSchema inline)
+                    inline.Type = MayBeNull(member) ? inline.Type | JsonSchemaType.Null : inline.Type & ~JsonSchemaType.Null;
+                else if (MayBeNull(member))
+                    properties[name] = new OpenApiSchema { OneOf = [part, new OpenApiSchema { Type = JsonSchemaType.Null }] };
+            }
         }
         if (context.Type == typeof(Money) && own.Properties is { } money)
         {
@@ -239,6 +256,10 @@ internal sealed class Members : ISchemaFilter
             // Room for members to come: a client must ignore those that it does not know (RFC 9457, 3.2).
         }
     }
+
+    // A reference cannot say that it may be null; the member that holds it can.
+    private static bool MayBeNull(PropertyInfo member) =>
+        Nullable.GetUnderlyingType(member.PropertyType) is not null || new NullabilityInfoContext().Create(member).ReadState == NullabilityState.Nullable;
 
     // What a caller must send and what she always gets: a record's parameters without a default, and every other property.
     private static HashSet<string> RequiredOf(Type type, IEnumerable<string> names)
@@ -295,7 +316,7 @@ internal sealed class Operations : IOperationFilter
                 && new NullabilityInfoContext().Create(bound).WriteState != NullabilityState.Nullable);
             if (type.IsAssignableTo(typeof(IAnyId)) || type.IsEnum || type == typeof(DateOnly) || type == typeof(DateTimeOffset))
             {
-                var schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
+                var schema = type.IsAssignableTo(typeof(IAnyId)) ? OpenApi.IdSchema(type) : context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
                 if (bound.HasDefaultValue && bound.DefaultValue is not null && schema is OpenApiSchema inline)
                     inline.Default = JsonSerializer.SerializeToNode(bound.DefaultValue, type, Json.Options);
                 parameter.Schema = schema;
@@ -327,6 +348,12 @@ internal sealed class Operations : IOperationFilter
     private static void Body(OpenApiRequestBody body, OperationFilterContext context, Route route)
     {
         body.Required = true;
+        if (body.Content?.TryGetValue("multipart/form-data", out var form) is true && form.Schema is OpenApiSchema { Properties: { } parts })
+        {
+            body.Description = $"At most {route.LargestBody ?? FranchiseHttp.LargestBody} bytes in all.";
+            foreach (var part in parts.Values.OfType<OpenApiSchema>().Where(p => p.Format == "binary"))
+                part.MaxLength = (int)Math.Min(int.MaxValue, route.LargestBody ?? FranchiseHttp.LargestBody);
+        }
         body.Description ??= "As the schema says; unknown members are refused.";
         if (context.ApiDescription.ParameterDescriptions.FirstOrDefault(p => p.Source.Id == "Body")?.Type is { } type
             && body.Content?.TryGetValue("application/json", out var media) is true && media is OpenApiMediaType json)
@@ -382,9 +409,9 @@ internal sealed class Operations : IOperationFilter
     private static void Refusals(OpenApiOperation operation, OperationFilterContext context, Route route)
     {
         var schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository);
-        foreach (var group in route.Codes.GroupBy(c => Problems.Status(c.Kind)).OrderBy(g => g.Key))
+        var internalError = new ProblemCode(Problems.Internal, RefusalKind.Unavailable, "Something went wrong on our side.", "Try again; if it stays, write to Cohort 4 and quote requestId.");
+        foreach (var group in route.Codes.Append(internalError).GroupBy(c => c == internalError ? 500 : Problems.Status(c.Kind)).OrderBy(g => g.Key))
             Refuse(group.Key, [.. group.OrderBy(c => c.Code, StringComparer.Ordinal)]);
-        Refuse(500, [new(Problems.Internal, RefusalKind.Unavailable, "Something went wrong on our side.", "Try again; if it stays, write to Cohort 4 and quote requestId.")]);
         operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
         operation.Extensions["x-problem-codes"] = new JsonNodeExtension(new JsonArray(
             [.. route.Codes.Select(c => c.Code).Append(Problems.Internal).Order(StringComparer.Ordinal).Select(c => (JsonNode)JsonValue.Create(c))]));
@@ -465,7 +492,9 @@ internal sealed class Finish : IDocumentFilter
         {
             ["limit"] = new OpenApiParameter
             {
-                Name = "limit", In = ParameterLocation.Query, Description = "How many at most.",
+                Name = "limit",
+                In = ParameterLocation.Query,
+                Description = "How many at most.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = $"{PageQuery.Most}", Default = PageQuery.Usual },
             },
             ["cursor"] = new OpenApiParameter { Name = "cursor", In = ParameterLocation.Query, Description = "`next` of the page before.", Schema = Text(64, "^[A-Za-z0-9_-]+$") },

@@ -116,8 +116,8 @@ public sealed class RateLimits : IDisposable
                 TokenLimit = Math.Max(1, perMinute),
                 QueueLimit = 0,
                 // A sixtieth each second; where that is less than one token, one token at its own slower pace.
-                TokensPerPeriod = Math.Max(1, perMinute / 60),
-                ReplenishmentPeriod = perMinute >= 60 ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(60d / Math.Max(1, perMinute)),
+                TokensPerPeriod = perMinute % 60 == 0 ? Math.Max(1, perMinute / 60) : 1,
+                ReplenishmentPeriod = perMinute % 60 == 0 && perMinute > 0 ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(60d / Math.Max(1, perMinute)),
                 AutoReplenishment = false,
             };
             limiter = PartitionedRateLimiter.Create<string, string>(key => RateLimitPartition.GetTokenBucketLimiter(key, _ => options), StringComparer.Ordinal);

@@ -50,6 +50,8 @@ public sealed class Routes(IEndpointRouteBuilder group, string prefix)
         // In this order, from the outside in. Permission comes before any of them, and before the body is read: see Gate.
         builder.AddEndpointFilterFactory((_, next) => StrictInput.Filter(route, next));
         builder.AddEndpointFilterFactory((_, next) => route.InTransaction ? invocation => UnitOfWork.Run(route, invocation, next) : next);
+        // Tokens come in a header, never in a cookie, so there is nothing for an antiforgery token to protect.
+        builder.DisableAntiforgery();
         builder.WithMetadata(route).WithName(route.OperationId).WithTags(route.Tag);
         return route;
     }
@@ -68,6 +70,7 @@ public sealed class Route
         var place = handler.DeclaringType.Namespace!;
         Tag = place[(place.LastIndexOf('.') + 1)..];
         InTransaction = IsWrite && permission is not null;
+        Enums = StrictInput.EnumsOf(handler);
     }
 
     /// <summary>The verb.</summary>
@@ -110,6 +113,8 @@ public sealed class Route
     public (DateOnly Since, DateOnly? Sunset, string? Link)? Deprecation { get; private set; }
 
     internal System.Reflection.MethodInfo Handler { get; }
+
+    internal (string Parameter, Dictionary<string, string> Names)[] Enums { get; }
 
     internal bool IsWrite => Verb is not ("GET" or "HEAD");
 

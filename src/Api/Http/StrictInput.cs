@@ -1,9 +1,11 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json;
 using Franchise.Domain.Shared;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Primitives;
 
 namespace Franchise.Api.Http;
 
@@ -70,12 +72,32 @@ internal static class StrictInput
             return invocation => Raw(invocation, name) is not { } text
                 || (Json.TryReadInstant(text, out var instant) && instant.Year >= Json.Earliest.Year && instant.Year <= Json.Latest.Year)
                 ? null : new(at, "A date and time with its offset, as 2027-03-01T09:30:00Z.");
-        if (type.IsEnum)
-            return invocation => Raw(invocation, name) is not { } text
-                || Array.Exists(Enum.GetNames(type), n => string.Equals(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(n), text, StringComparison.Ordinal))
-                ? null : new(at, $"One of {string.Join(", ", Enum.GetNames(type).Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}.");
         return null;
     }
+
+    /// <summary>
+    /// The framework binds enumerations by their C# names, or as numbers. They are shown in camelCase, so those names are exchanged before it binds.
+    /// </summary>
+    public static void ExchangeEnums(Route route, HttpRequest request)
+    {
+        Dictionary<string, StringValues>? query = null;
+        foreach (var (parameter, names) in route.Enums)
+            if (request.Query.TryGetValue(parameter, out var text))
+            {
+                if (text.Count != 1 || !names.TryGetValue(text.ToString(), out var name))
+                    throw Refusal.Invalid([new($"/query/{parameter}", $"One of {string.Join(", ", names.Keys)}.")]);
+                (query ??= new(request.Query, StringComparer.OrdinalIgnoreCase))[parameter] = name;
+            }
+        if (query is not null)
+            request.Query = new QueryCollection(query);
+    }
+
+    /// <summary>The enumerations among a handler's parameters: what their names are shown as, and what they are.</summary>
+    public static (string Parameter, Dictionary<string, string> Names)[] EnumsOf(MethodInfo handler) =>
+    [
+        .. handler.GetParameters().Select(p => (Name: NameOf(p), Type: Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType)).Where(p => p.Type.IsEnum)
+            .Select(p => (p.Name, Enum.GetNames(p.Type).ToDictionary(JsonNamingPolicy.CamelCase.ConvertName, n => n, StringComparer.Ordinal))),
+    ];
 
     private static string? Raw(EndpointFilterInvocationContext invocation, string name) =>
         invocation.HttpContext.Request.Query.TryGetValue(name, out var text) ? text.ToString() : null;

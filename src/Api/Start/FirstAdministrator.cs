@@ -47,6 +47,6 @@ internal static class FirstAdministrator
         "Europe/London",
         "GBP",
         "en",
-        new("To be entered", null, "To be entered", null, null, "GB")
+        new("To be entered", null, "Birmingham", null, "B1 1AA", "GB")
     );
 }

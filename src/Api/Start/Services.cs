@@ -22,7 +22,7 @@ internal static class Services
     public static WebApplicationBuilder AddFranchise(this WebApplicationBuilder builder)
     {
         var (services, configuration, environment) = (builder.Services, builder.Configuration, builder.Environment);
-        var data = DataFolder(builder);
+        var data = DataFolder(configuration, environment);
         var address = configuration["Urls"] ?? configuration["ASPNETCORE_URLS"];
         if (environment.IsDevelopment() && string.IsNullOrEmpty(address))
             builder.WebHost.UseUrls(address = UsualAddress);
@@ -55,9 +55,15 @@ internal static class Services
         return builder;
     }
 
-    /// <summary>Where a developer's machine keeps its data between runs.</summary>
-    public static string DataFolder(WebApplicationBuilder builder) =>
-        Path.GetFullPath(builder.Configuration["DataFolder"] ?? ".data", builder.Environment.ContentRootPath);
+    /// <summary>Where a developer's machine keeps its data between runs: beside the solution, wherever below it the program was started.</summary>
+    public static string DataFolder(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var root = new DirectoryInfo(environment.ContentRootPath);
+        while (environment.IsDevelopment() && root.Parent is { } parent && !File.Exists(Path.Combine(root.FullName, "Franchise.sln")))
+            root = parent;
+        var found = File.Exists(Path.Combine(root.FullName, "Franchise.sln")) ? root.FullName : environment.ContentRootPath;
+        return Path.GetFullPath(configuration["DataFolder"] ?? ".data", found);
+    }
 
     private static Uri FirstOf(string? addresses) =>
         new((addresses ?? UsualAddress).Split(';')[0].Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal));

@@ -58,13 +58,15 @@ public static class Permission
 
     // A partner's own.
     public const string LicencesAccept = "licences.accept";
+    public const string LicencesAppeal = "licences.appeal";
     public const string SeatsWrite = "seats.write";
 
     private static readonly string[] everyone = [CatalogueRead, OrganisationRead, LicencesRead, LicencesCheck];
 
     private static readonly string[] coordinator =
     [
-        .. everyone, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, LicencesAccept, SeatsWrite,
+        .. everyone, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, LicencesAccept, LicencesAppeal,
+        SeatsWrite,
     ];
 
     private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()

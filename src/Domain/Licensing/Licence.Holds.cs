@@ -9,6 +9,12 @@ public sealed partial class Licence
     /// <summary>Every hold there was, lifted ones included.</summary>
     public IReadOnlyList<Hold> Holds => holds;
 
+    /// <summary>
+    /// The first day on which a hold that is not lifted suspends the licence; null while there is none. Kept in the licence's own row, so that reading
+    /// one needs no other.
+    /// </summary>
+    public DateOnly? SuspendedFrom { get; private set; }
+
     /// <summary>Whether any hold stands on a day. Status and dates stay what they are meanwhile.</summary>
     public bool SuspendedOn(DateOnly day) => holds.Exists(h => h.StandsOn(day));
 
@@ -36,6 +42,7 @@ public sealed partial class Licence
             .Refuse();
         var hold = new Hold(this, reason, effectiveFrom, reviewOn, note, time.Now);
         holds.Add(hold);
+        NoteSuspension();
         Raise(
             "licence.hold_placed",
             ("holdId", hold.Id.ToString()), ("reason", Word(reason)), ("effectiveFrom", effectiveFrom), ("reviewOn", reviewOn),
@@ -51,6 +58,7 @@ public sealed partial class Licence
         DemandPinned(policy);
         var hold = FindStanding(id);
         hold.Lift(time);
+        NoteSuspension();
         Raise(
             "licence.hold_lifted",
             ("holdId", id.ToString()), ("reason", Word(hold.Reason)), ("liftedOn", hold.LiftedOn), ("suspended", SuspendedOn(time.Today)));
@@ -78,6 +86,8 @@ public sealed partial class Licence
         hold.Appeal(note);
         Raise("licence.hold_appealed", ("holdId", id.ToString()));
     }
+
+    private void NoteSuspension() => SuspendedFrom = holds.Where(h => h.LiftedOn is null).Min(h => (DateOnly?)h.EffectiveFrom);
 
     private Hold FindStanding(Id<Hold> id)
     {

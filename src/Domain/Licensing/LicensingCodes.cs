@@ -15,6 +15,12 @@ public static class LicensingCodes
 
     // Offer and acceptance.
 
+    /// <summary>The package was withdrawn from the catalogue.</summary>
+    public const string PackageWithdrawn = "package_withdrawn";
+
+    /// <summary>A price is not in the organisation's currency.</summary>
+    public const string CurrencyDiffers = "currency_differs";
+
     /// <summary>The licence has been offered already, so what it grants no longer changes.</summary>
     public const string LicenceNotDraft = "licence_not_draft";
 

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
-using Xunit;
 
 namespace Franchise.Api.Tests.Persistence;
 

@@ -1,0 +1,88 @@
+using System.ComponentModel.DataAnnotations;
+using Franchise.Domain.Catalogue;
+using Franchise.Domain.Licensing;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Licensing;
+
+/// <summary>Whether something may be done under a licence: every reason against it at once, by the function that the write path asks too.</summary>
+internal static class CheckEligibility
+{
+    /// <param name="Unit">The code of the unit.</param>
+    /// <param name="Dates">Every date on which it is to be delivered; null where firstDate and lastDate say it.</param>
+    /// <param name="FirstDate">The first of a run of dates; goes with lastDate.</param>
+    /// <param name="LastDate">The last of a run of dates, inclusive; 400 days at most.</param>
+    /// <param name="Seats">How many seats are needed; 0 where they are reserved already.</param>
+    /// <param name="Territory">Where: an ISO 3166 code; null where it does not matter.</param>
+    /// <param name="Language">In which language; null where it does not matter.</param>
+    /// <param name="Mode">`in_person` or `online`; null where it does not matter.</param>
+    /// <param name="Trainer">Who teaches: her id; null where nobody is named yet. Accreditations are not kept yet, so naming one always says no.</param>
+    /// <param name="BegunOn">The first day of a course that has begun already; null for a new one.</param>
+    public sealed record Request(
+        [StringLength(40, MinimumLength = 1)] string Unit,
+        [Length(1, EligibilityQuestion.MostDates)] IReadOnlyList<DateOnly>? Dates = null,
+        DateOnly? FirstDate = null,
+        DateOnly? LastDate = null,
+        [Range(0, 10_000)] int Seats = 0,
+        [MaxLength(6)] string? Territory = null,
+        [MaxLength(35)] string? Language = null,
+        [MaxLength(20)] string? Mode = null,
+        [MaxLength(40)] string? Trainer = null,
+        DateOnly? BegunOn = null
+    )
+    {
+        public static Request Example => new("RM3-01", [new(2027, 3, 1), new(2027, 3, 8)], Seats: 12, Territory: "GB-ENG", Language: "en", Mode: DeliveryMode.InPerson);
+    }
+
+    /// <param name="Allowed">Whether nothing stands in the way.</param>
+    /// <param name="Reasons">Everything that does, each with what removes it and the dates it concerns.</param>
+    public sealed record Response(bool Allowed, IReadOnlyList<ReasonView> Reasons)
+    {
+        public static Response Example => new(false, [ReasonView.Example]);
+    }
+
+    public static async Task<Response> Handle(Id<Licence> id, Request request, FranchiseDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var question = new EligibilityQuestion(
+            request.Unit, DatesOf(request), request.Seats, request.Territory, request.Language, request.Mode, request.Trainer, request.BegunOn);
+        var at = await Licences.Find(db, id, Parts.Terms | Parts.Holds | Parts.Entitlements, clock, ct);
+        var facts = new EligibilityFacts(
+            at.Policy,
+            at.Time.Today,
+            at.Organisation.IsActive,
+            await Unit(db, request.Unit, at.Time.Zone, ct),
+            request.Seats == 0 ? new Dictionary<int, SeatBalance>() : await Licences.Balances(db, at.Licence, null, ct),
+            Trainer: null);
+        var answer = Eligibility.Of(at.Licence, question, facts);
+        return new(answer.Allowed, [.. answer.Reasons.Select(ReasonView.Of)]);
+    }
+
+    private static IReadOnlyList<DateOnly> DatesOf(Request request) =>
+        (request.Dates, request.FirstDate, request.LastDate) switch
+        {
+            ({ } dates, null, null) => dates,
+            (null, { } first, { } last) => EligibilityQuestion.Between(first, last),
+            _ => throw Refusal.Invalid([new("/dates", "Name either dates, or firstDate and lastDate.")]),
+        };
+
+    private static async Task<UnitFacts?> Unit(FranchiseDb db, string code, TimeZoneInfo zone, CancellationToken ct)
+    {
+        var versions = await db.Set<Unit>()
+            .Where(u => u.Code == code)
+            .SelectMany(u => u.Versions)
+            .Where(v => v.PublishedAt != null)
+            .Select(v => new { v.Number, v.Status, v.PublishedAt, v.WithdrawnAt, v.Languages })
+            .ToListAsync(ct);
+        if (versions.Count == 0)
+            return null;
+        var published = versions.Where(v => v.Status == UnitVersionStatus.Published).ToList();
+        return new(
+            Day(versions.Min(v => v.PublishedAt)),
+            published.Count > 0 ? null : Day(versions.Max(v => v.WithdrawnAt)),
+            (published.Count > 0 ? published : versions).MaxBy(v => v.Number)!.Languages);
+
+        DateOnly? Day(DateTimeOffset? at) => at is { } instant ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime) : null;
+    }
+}
