@@ -3,6 +3,7 @@ using Franchise.Api.Audit;
 using Franchise.Api.Catalogue;
 using Franchise.Api.Http;
 using Franchise.Api.Identity;
+using Franchise.Api.Licensing;
 using Franchise.Api.Organisations;
 using Franchise.Api.Start;
 using Franchise.Api.Webhooks;
@@ -26,6 +27,7 @@ var v1 = app.MapFranchiseHttp();
 AuditRoutes.Map(v1);
 CatalogueRoutes.Map(v1);
 IdentityRoutes.Map(v1);
+LicensingRoutes.Map(v1);
 OrganisationsRoutes.Map(v1);
 WebhookRoutes.Map(v1);
 

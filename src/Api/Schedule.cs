@@ -1,4 +1,6 @@
 using Franchise.Api.Audit;
+using Franchise.Api.Http;
+using Franchise.Api.Licensing;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Hangfire;
@@ -10,11 +12,15 @@ internal static class Schedule
 {
     public static void Add(IServiceCollection services)
     {
+        services.AddScoped<SweepLicences>();
         services.AddScoped<SignAuditHeads>();
+        services.AddScoped<PruneIdempotencyKeys>();
     }
 
     public static void Apply(IRecurringJobManager jobs)
     {
+        jobs.AddOrUpdate<SweepLicences>("sweep-licences", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<PruneIdempotencyKeys>("prune-idempotency-keys", j => j.RunAsync(CancellationToken.None), "37 * * * *");
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
         jobs.AddOrUpdate<SendEmails>("send-emails", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
