@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Franchise.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(FranchiseDb))]
-    [Migration("20261124122015_OutgoingEmails")]
-    partial class OutgoingEmails
+    [Migration("20261124122832_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -785,6 +785,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("status");
+
+                    b.Property<DateOnly?>("SuspendedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("suspended_from");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()

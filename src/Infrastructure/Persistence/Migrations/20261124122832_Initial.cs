@@ -378,6 +378,31 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "outgoing_emails",
+                schema: "franchise",
+                columns: table => new
+                {
+                    tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    payload = table.Column<byte[]>(type: "bytea", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    next_attempt_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outgoing_emails", x => new { x.tenant_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_outgoing_emails_organisations_tenant_id",
+                        column: x => x.tenant_id,
+                        principalSchema: "franchise",
+                        principalTable: "organisations",
+                        principalColumn: "tenant_id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "units",
                 schema: "franchise",
                 columns: table => new
@@ -439,6 +464,7 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     policy_version_id = table.Column<Guid>(type: "uuid", nullable: false),
                     status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     auto_renews = table.Column<bool>(type: "boolean", nullable: false),
+                    suspended_from = table.Column<DateOnly>(type: "date", nullable: true),
                     accepted_by = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     accepted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     accepted_from = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: true),
@@ -871,6 +897,13 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_outgoing_emails_next_attempt_at",
+                schema: "franchise",
+                table: "outgoing_emails",
+                column: "next_attempt_at",
+                filter: "next_attempt_at is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_packages_code",
                 schema: "franchise",
                 table: "packages",
@@ -1010,6 +1043,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
 
             migrationBuilder.DropTable(
                 name: "members",
+                schema: "franchise");
+
+            migrationBuilder.DropTable(
+                name: "outgoing_emails",
                 schema: "franchise");
 
             migrationBuilder.DropTable(
