@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
@@ -6,7 +7,6 @@ using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Franchise.Api.Licensing;
 
@@ -215,7 +215,7 @@ public sealed class SweepLicences(Doors doors, TimeProvider clock, ILogger<Sweep
     private static bool IsAboutALicence(Exception failed)
     {
         for (var e = failed; e is not null; e = e.InnerException)
-            if (e is OperationCanceledException || (e is NpgsqlException { IsTransient: true } and not PostgresException { SqlState: "40P01" or "40001" }))
+            if (e is OperationCanceledException || e is DbException { IsTransient: true, SqlState: not ("40P01" or "40001") })
                 return false;
         return true;
     }
