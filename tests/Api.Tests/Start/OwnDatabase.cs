@@ -86,17 +86,18 @@ public sealed class OwnDatabase : IAsyncDisposable
                 await ScalarAsync(
                     $"""
                     SELECT string_agg(line, E'\n' ORDER BY line) FROM (
-                        SELECT 'table ' || c.oid::regclass || c.relkind || c.relrowsecurity || c.relforcerowsecurity || c.relowner::regrole || coalesce(c.relacl::text, '') FROM pg_class c
+                        SELECT concat_ws(' ', 'table', c.oid::regclass, c.relkind, c.relrowsecurity, c.relforcerowsecurity, c.relowner::regrole, c.relacl) FROM pg_class c
                             WHERE c.relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
-                        UNION ALL SELECT 'column ' || a.attrelid::regclass || a.attname || a.atttypid::regtype || a.attnotnull FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                        UNION ALL SELECT concat_ws(' ', 'column', a.attrelid::regclass, a.attname, a.atttypid::regtype, a.attnotnull) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
                             WHERE c.relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
-                        UNION ALL SELECT 'policy ' || schemaname || tablename || policyname || permissive || roles::text || cmd || coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies
-                        UNION ALL SELECT 'function ' || p.oid::regprocedure || md5(p.prosrc) || p.prosecdef || coalesce(p.proacl::text, '') FROM pg_proc p WHERE p.pronamespace::regnamespace::text IN ('walls', 'franchise', 'public')
-                        UNION ALL SELECT 'trigger ' || t.tgrelid::regclass || t.tgname FROM pg_trigger t WHERE NOT t.tgisinternal
-                        UNION ALL SELECT 'schema ' || n.nspname || coalesce(n.nspacl::text, '') FROM pg_namespace n WHERE n.nspname NOT LIKE 'pg_%'
-                        UNION ALL SELECT 'role ' || r.rolname || r.rolsuper || r.rolbypassrls || r.rolcanlogin || r.rolcreaterole FROM pg_roles r WHERE r.rolname LIKE '{Prefix}%'
-                        UNION ALL SELECT 'key ' || encode(sha256(k.inner_pad), 'hex') || k.added_at FROM walls.tenant_keys k
-                        UNION ALL SELECT 'migration ' || m.migration_id FROM migrations.franchise m
+                        UNION ALL SELECT concat_ws(' ', 'policy', schemaname, tablename, policyname, permissive, roles, cmd, qual, with_check) FROM pg_policies
+                        UNION ALL SELECT concat_ws(' ', 'function', p.oid::regprocedure, md5(p.prosrc), p.prosecdef, p.proacl) FROM pg_proc p
+                            WHERE p.pronamespace::regnamespace::text IN ('walls', 'franchise', 'public')
+                        UNION ALL SELECT concat_ws(' ', 'trigger', t.tgrelid::regclass, t.tgname) FROM pg_trigger t WHERE NOT t.tgisinternal
+                        UNION ALL SELECT concat_ws(' ', 'schema', n.nspname, n.nspacl) FROM pg_namespace n WHERE n.nspname NOT LIKE 'pg\_%'
+                        UNION ALL SELECT concat_ws(' ', 'role', r.rolname, r.rolsuper, r.rolbypassrls, r.rolcanlogin, r.rolcreaterole) FROM pg_roles r WHERE r.rolname LIKE '{Prefix}%'
+                        UNION ALL SELECT concat_ws(' ', 'key', encode(sha256(k.inner_pad), 'hex'), k.added_at) FROM walls.tenant_keys k
+                        UNION ALL SELECT concat_ws(' ', 'migration', m.migration_id) FROM migrations.franchise m
                     ) AS lines (line)
                     """
                 )

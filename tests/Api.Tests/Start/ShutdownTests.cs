@@ -38,7 +38,7 @@ public sealed class ShutdownTests
             await using (var held = await Held.Async(database, partner.Organisation))
             {
                 var inFlight = AddContactAsync(child.Http, token, "before");
-                await held.SomebodyWaitsAsync();
+                await held.WaitedForAsync(inFlight);
                 var stopping = Stopwatch.GetTimestamp();
                 child.Signal("TERM");
                 await child.SaysAsync("Application is shutting down...");
@@ -56,7 +56,7 @@ public sealed class ShutdownTests
             {
                 await using var held = await Held.Async(database, partner.Organisation);
                 var inFlight = AddContactAsync(child.Http, token, "during");
-                await held.SomebodyWaitsAsync();
+                await held.WaitedForAsync(inFlight);
                 child.Signal("KILL");
                 Assert.NotEqual(0, await child.ExitAsync(TimeSpan.FromSeconds(10)));
                 await Assert.ThrowsAnyAsync<HttpRequestException>(() => inFlight);
@@ -152,10 +152,15 @@ public sealed class ShutdownTests
             return new(connection, transaction, database);
         }
 
-        public async Task SomebodyWaitsAsync()
+        public async Task WaitedForAsync(Task<HttpResponseMessage> request)
         {
             for (var i = 0; i < 600; i++)
             {
+                if (request.IsCompletedSuccessfully)
+                {
+                    var answer = await request;
+                    Assert.Fail($"The request did not wait: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+                }
                 if ((bool)(await database.ScalarAsync($"SELECT EXISTS (SELECT FROM pg_stat_activity WHERE {connection.ProcessID} = ANY (pg_blocking_pids(pid)))"))!)
                     return;
                 await Task.Delay(50);

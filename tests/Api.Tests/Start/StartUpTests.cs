@@ -96,7 +96,7 @@ public sealed class StartUpTests
     {
         await using var database = await OwnDatabase.MigratedAsync();
         var before = await database.PictureAsync();
-        Assert.Contains("policy franchisecontactstenant_wall", before, StringComparison.Ordinal);
+        Assert.Contains("policy franchise contacts tenant_wall RESTRICTIVE", before, StringComparison.Ordinal);
         await database.MigrateAsync();
         Assert.Equal(before, await database.PictureAsync());
     }
