@@ -147,7 +147,7 @@ public sealed class App : WebApplicationFactory<Program>
     private async Task PrepareAsync()
     {
         await using (var db = await Database.Doors.AcrossTenants("test", Actor.System, default))
-            await Start.FirstAdministrator.EnsureFranchisorAsync(db, TimeProvider.System.GetUtcNow(), default);
+            await Api.Start.FirstAdministrator.EnsureFranchisorAsync(db, TimeProvider.System.GetUtcNow(), default);
         var permissions = Permission.Of(Role.PlatformAdministrator);
         Admin = await CallerAsync(Organisation.FranchisorId, permissions);
         OtherAdmin = await CallerAsync(Organisation.FranchisorId, permissions);

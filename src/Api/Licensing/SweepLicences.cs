@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
@@ -7,7 +8,6 @@ using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
-using Npgsql;
 
 namespace Franchise.Api.Licensing;
 
@@ -269,7 +269,7 @@ public sealed class SweepLicences(Doors doors, TimeProvider clock, ILogger<Sweep
     private static bool IsAboutALicence(Exception failed)
     {
         for (var e = failed; e is not null; e = e.InnerException)
-            if (e is OperationCanceledException || (e is NpgsqlException { IsTransient: true } and not PostgresException { SqlState: "40P01" or "40001" }))
+            if (e is OperationCanceledException || e is DbException { IsTransient: true, SqlState: not ("40P01" or "40001") })
                 return false;
         return true;
     }
