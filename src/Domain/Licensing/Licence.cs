@@ -5,7 +5,7 @@ using Franchise.Domain.Shared;
 
 namespace Franchise.Domain.Licensing;
 
-/// <summary>Where a licence stands. Suspension is no status: see <see cref="Licence.SuspendedOn"/>.</summary>
+/// <summary>Where a licence stands. Suspension is no status: holds suspend.</summary>
 public enum LicenceStatus
 {
     /// <summary>Being written by Cohort 4; the organisation does not see it.</summary>
