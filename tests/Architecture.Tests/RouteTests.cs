@@ -4,7 +4,6 @@ using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Domain.Identity;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Xunit;

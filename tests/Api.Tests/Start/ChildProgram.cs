@@ -49,7 +49,7 @@ internal sealed class ChildProgram : IAsyncDisposable
         var ended = child.process.WaitForExitAsync();
         var first = await Task.WhenAny(child.listening.Task, ended, Task.Delay(patience));
         Assert.True(first == child.listening.Task, $"It does not serve. {child.Errors} {string.Join('\n', child.output)}");
-        child.Http = new() { BaseAddress = await child.listening.Task };
+        child.Http = new() { BaseAddress = await child.listening.Task, Timeout = TimeSpan.FromMinutes(3) };
         return child;
     }
 
