@@ -13,6 +13,7 @@ using Franchise.Domain.Identity;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Crypto;
 using Franchise.Infrastructure.Documents;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Persistence;
@@ -202,7 +203,7 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         Id<Organisation> organisation, Role role, string email, string name, CancellationToken ct)
     {
         var password = Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', '-').Replace('/', '_');
-        var token = Accounts.IssueSecret();
+        var token = NewSecret.Make(NewSecret.OfInvitation).Text;
         await using (var db = await Doors().AcrossTenants("seedDemo", Administrator, ct))
         {
             db.Add(new Invitation(organisation, email, role, SecretHash.Of(token), clock.GetUtcNow()));
