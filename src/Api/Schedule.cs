@@ -12,17 +12,18 @@ internal static class Schedule
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddScoped<SweepLicences>();
+        // One for the instance: it remembers which licences it could not carry on, and leaves them for later.
+        services.AddSingleton<SweepLicences>();
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
 
     public static void Apply(IRecurringJobManager jobs)
     {
-        jobs.AddOrUpdate<SweepLicences>("sweep-licences", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
-        jobs.AddOrUpdate<PruneIdempotencyKeys>("prune-idempotency-keys", j => j.RunAsync(CancellationToken.None), "37 * * * *");
-        jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
         jobs.AddOrUpdate<SendEmails>("send-emails", j => j.RunAsync(CancellationToken.None), "* * * * *");
+        jobs.AddOrUpdate<SweepLicences>("sweep-licences", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
         jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
+        jobs.AddOrUpdate<PruneIdempotencyKeys>("prune-idempotency-keys", j => j.RunAsync(CancellationToken.None), "37 * * * *");
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Crypto;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Microsoft.AspNetCore.Hosting;
@@ -82,7 +83,7 @@ public sealed class App : WebApplicationFactory<Program>
     public async Task<Caller> CallerAsync(Id<Organisation> organisation, IEnumerable<string> permissions)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var secret = Accounts.IssueSecret();
+        var secret = NewSecret.Make(NewSecret.OfClient).Text;
         ApiClient client;
         await using (var db = await Database.Doors.AcrossTenants("test", Actor.System, default))
         {
@@ -146,7 +147,7 @@ public sealed class App : WebApplicationFactory<Program>
     private async Task PrepareAsync()
     {
         await using (var db = await Database.Doors.AcrossTenants("test", Actor.System, default))
-            await Start.FirstAdministrator.EnsureFranchisorAsync(db, TimeProvider.System.GetUtcNow(), default);
+            await Api.Start.FirstAdministrator.EnsureFranchisorAsync(db, TimeProvider.System.GetUtcNow(), default);
         var permissions = Permission.Of(Role.PlatformAdministrator);
         Admin = await CallerAsync(Organisation.FranchisorId, permissions);
         OtherAdmin = await CallerAsync(Organisation.FranchisorId, permissions);

@@ -25,6 +25,9 @@ public sealed class IfMatch
             throw ProblemCodes.Stale.Refuse();
     }
 
+    /// <summary>The version seen by a caller within the program.</summary>
+    internal static IfMatch Seen(int version) => new([ETags.Of(version)]);
+
     /// <summary>Reads the header.</summary>
     public static ValueTask<IfMatch> BindAsync(HttpContext context, ParameterInfo parameter)
     {

@@ -53,10 +53,17 @@ public sealed class Gate(RequestDelegate next, ILogger<Gate> log)
     private async Task Admit(HttpContext context, Route route, Actor? actor)
     {
         var request = context.Request;
-        if (route.LargestBody is { } largest && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = largest;
+        var size = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+        var settable = size is { IsReadOnly: false };
         if (request.ContentLength > (route.LargestBody ?? FranchiseHttp.LargestBody))
+        {
+            // The server then passes over what is still coming for some seconds, instead of cutting off a caller who has not read the answer yet.
+            if (settable)
+                size!.MaxRequestBodySize = null;
             throw ProblemCodes.TooLarge.Refuse();
+        }
+        if (settable && route.LargestBody is { } largest)
+            size!.MaxRequestBodySize = largest;
         if (request.Headers.ContentEncoding.Count > 0 || !IsReadable(request.ContentType))
             throw ProblemCodes.UnsupportedContent.Refuse();
         if (actor is not null && route.TakesIdempotencyKey && await Idempotency.Read(context, route, actor) is { } key)

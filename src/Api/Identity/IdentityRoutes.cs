@@ -58,7 +58,7 @@ public static class IdentityRoutes
                 "Two secrets are live while you change over; the old one ends after `overlapHours`, or when you revoke it." + SecretOnce
             )
             .Refuses("client_has_no_secret", "client_disabled", "rotation_under_way");
-        v1.Delete("/clients/{id}/secrets/{secretId}", RevokeClientSecret.Handle, ClientsWrite)
+        v1.Delete("/clients/{clientId}/secrets/{id}", RevokeClientSecret.Handle, ClientsWrite)
             .Says("Revoke a secret", "It ends at once, the last one too: then the client gets no token until it is rotated.")
             .Refuses("secret_ended");
         v1.Post("/clients/{id}/disable", DisableClient.Handle, ClientsWrite)

@@ -8,10 +8,10 @@ namespace Franchise.Api.Identity;
 internal static class RevokeClientSecret
 {
     public static async Task<Done> Handle(
-        Id<ApiClient> id, Id<ApiClientSecret> secretId, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
+        Id<ApiClient> clientId, Id<ApiClientSecret> id, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
     {
-        var client = await Clients.Find(db, actor.Organisation, id, ct);
-        client.RevokeSecret(secretId, clock.GetUtcNow());
+        var client = await Clients.Find(db, actor.Organisation, clientId, ct);
+        client.RevokeSecret(id, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         return new();
     }

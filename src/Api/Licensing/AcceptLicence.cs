@@ -14,7 +14,7 @@ internal static class AcceptLicence
     /// <param name="AutoRenews">Whether terms shall renew by themselves.</param>
     public sealed record Request([StringLength(64, MinimumLength = 64), RegularExpression("^[0-9a-fA-F]{64}$")] string TextHash, bool AutoRenews = false)
     {
-        public static Request Example => new(Examples.Hash, true);
+        public static Request Example => new(ExampleOf.Hash, true);
     }
 
     public static async Task<Changed<LicenceView>> Handle(

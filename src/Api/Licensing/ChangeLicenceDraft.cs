@@ -32,7 +32,7 @@ internal static class ChangeLicenceDraft
         [MaxLength(2)] IReadOnlyList<string>? Modes = null
     ) : IDraftTerms
     {
-        public static Request Example => new("RM-CORE", Examples.Id<LicencePolicyVersion>(), new(2027, 1, 1), new(225_000, "GBP"), Seats: 24);
+        public static Request Example => new("RM-CORE", ExampleOf.Id<LicencePolicyVersion>(), new(2027, 1, 1), new(225_000, "GBP"), Seats: 24);
     }
 
     public static async Task<Changed<LicenceView>> Handle(

@@ -36,7 +36,7 @@ internal static class DraftLicence
         [MaxLength(2)] IReadOnlyList<string>? Modes = null
     ) : IDraftTerms
     {
-        public static Request Example => new(Examples.Id<Organisation>(), "RM-CORE", Examples.Id<LicencePolicyVersion>(), new(2027, 1, 1), Seats: 24);
+        public static Request Example => new(ExampleOf.Id<Organisation>(), "RM-CORE", ExampleOf.Id<LicencePolicyVersion>(), new(2027, 1, 1), Seats: 24);
     }
 
     public static async Task<Created<LicenceView>> Handle(Request request, FranchiseDb db, TimeProvider clock, CancellationToken ct)

@@ -1,3 +1,4 @@
+using Franchise.Api.Http;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
 
@@ -11,7 +12,7 @@ namespace Franchise.Api.Licensing;
 /// <param name="Until">The last day, inclusive; null while it has none of its own.</param>
 internal sealed record EntitlementView(Id<Entitlement> Id, EntitlementKind Kind, string Code, DateOnly From, DateOnly? Until)
 {
-    public static EntitlementView Example => new(Examples.Id<Entitlement>(), EntitlementKind.Unit, "RM3-01", new(2027, 1, 1), null);
+    public static EntitlementView Example => new(ExampleOf.Id<Entitlement>(), EntitlementKind.Unit, "RM3-01", new(2027, 1, 1), null);
 
     public static EntitlementView Of(Entitlement right) => new(right.Id, right.Kind, right.Code, right.From, right.Until);
 }

@@ -16,7 +16,7 @@ internal static class GetLicenceAgreement
     /// <param name="OfferedAt">When it was offered.</param>
     public sealed record Response([MaxLength(200_000)] string Text, string TextHash, DateOnly ValidUntil, DateTimeOffset OfferedAt)
     {
-        public static Response Example => new("This agreement is made between Cohort 4 and the partner …", Examples.Hash, new(2026, 12, 31), Examples.At);
+        public static Response Example => new("This agreement is made between Cohort 4 and the partner …", ExampleOf.Hash, new(2026, 12, 31), ExampleOf.Time);
     }
 
     public static async Task<Found<Response>> Handle(Id<Licence> id, FranchiseDb db, CancellationToken ct)

@@ -17,7 +17,7 @@ internal sealed record HoldView(
     Id<Hold> Id, HoldReason Reason, DateOnly EffectiveFrom, DateOnly ReviewOn, string? Note, string? AppealNote, DateTimeOffset PlacedAt, DateOnly? LiftedOn)
 {
     public static HoldView Example =>
-        new(Examples.Id<Hold>(), HoldReason.Quality, new(2027, 5, 3), new(2027, 6, 1), "Two observations are outstanding.", null, Examples.At, null);
+        new(ExampleOf.Id<Hold>(), HoldReason.Quality, new(2027, 5, 3), new(2027, 6, 1), "Two observations are outstanding.", null, ExampleOf.Time, null);
 
     public static HoldView Of(Hold hold) =>
         new(hold.Id, hold.Reason, hold.EffectiveFrom, hold.ReviewOn, hold.Note, hold.AppealNote, hold.PlacedAt, hold.LiftedOn);

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Franchise.Api.Http;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
@@ -56,7 +57,7 @@ internal sealed record LicenceView(
 {
     public static LicenceView Example =>
         new(
-            Examples.Id<Licence>(), Examples.Id<Organisation>(), LicenceStatus.Active, "RM-CORE", Examples.Id<LicencePolicyVersion>(), new(250_000, "GBP"),
+            ExampleOf.Id<Licence>(), ExampleOf.Id<Organisation>(), LicenceStatus.Active, "RM-CORE", ExampleOf.Id<LicencePolicyVersion>(), new(250_000, "GBP"),
             new(9_500, "GBP"), 24, new(2027, 1, 1), ["RM3-01", "RM3-02"], ["HANDBOOK"], ["matching"], ["GB"], ["en"], ["in_person", "online"], true, null,
             OfferView.Example, AcceptanceView.Example, CalendarView.Example, null, 4);
 
@@ -132,7 +133,7 @@ internal sealed record LicenceSummary(
 {
     public static LicenceSummary Example =>
         new(
-            Examples.Id<Licence>(), Examples.Id<Organisation>(), LicenceStatus.Active, "RM-CORE", new(250_000, "GBP"), 24, new(2027, 1, 1), 1,
+            ExampleOf.Id<Licence>(), ExampleOf.Id<Organisation>(), LicenceStatus.Active, "RM-CORE", new(250_000, "GBP"), 24, new(2027, 1, 1), 1,
             new(2027, 12, 31), true, null, 4);
 
     public static readonly Expression<Func<Licence, LicenceSummary>> Shape = l => new LicenceSummary(
@@ -156,7 +157,7 @@ internal sealed record LicenceSummary(
 /// <param name="OfferedAt">When it was made.</param>
 internal sealed record OfferView(string TextHash, DateOnly ValidUntil, DateTimeOffset OfferedAt)
 {
-    public static OfferView Example => new(Examples.Hash, new(2026, 12, 31), Examples.At);
+    public static OfferView Example => new(ExampleOf.Hash, new(2026, 12, 31), ExampleOf.Time);
 }
 
 /// <summary>The organisation's acceptance.</summary>
@@ -167,7 +168,7 @@ internal sealed record OfferView(string TextHash, DateOnly ValidUntil, DateTimeO
 /// <param name="TextHash">The hash of the text accepted.</param>
 internal sealed record AcceptanceView(string AcceptedBy, Role? Role, DateTimeOffset AcceptedAt, string? Ip, string TextHash)
 {
-    public static AcceptanceView Example => new(Examples.Id<User>().ToString(), Domain.Identity.Role.Coordinator, Examples.At, "203.0.113.7", Examples.Hash);
+    public static AcceptanceView Example => new(ExampleOf.Id<User>().ToString(), Domain.Identity.Role.Coordinator, ExampleOf.Time, "203.0.113.7", ExampleOf.Hash);
 }
 
 /// <summary>A licence's dates, in its organisation's time zone. Each last day is inclusive.</summary>
@@ -202,7 +203,7 @@ internal sealed record TerminationView(
 )
 {
     public static TerminationView Example =>
-        new(TerminationCause.Quality, "Learners finish with a neighbouring partner.", true, Examples.Id<User>().ToString(), Examples.At, null, null, null);
+        new(TerminationCause.Quality, "Learners finish with a neighbouring partner.", true, ExampleOf.Id<User>().ToString(), ExampleOf.Time, null, null, null);
 }
 
 /// <summary>One thing that stands in the way, and what removes it.</summary>

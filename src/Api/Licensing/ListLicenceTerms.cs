@@ -17,7 +17,7 @@ internal static class ListLicenceTerms
     /// <param name="MadeAt">When it was added.</param>
     public sealed record Row(Id<LicenceTerm> Id, int Number, DateOnly FirstDay, DateOnly LastDay, Money Price, int Seats, DateTimeOffset MadeAt)
     {
-        public static Row Example => new(Examples.Id<LicenceTerm>(), 1, new(2027, 1, 1), new(2027, 12, 31), new(250_000, "GBP"), 24, Examples.At);
+        public static Row Example => new(ExampleOf.Id<LicenceTerm>(), 1, new(2027, 1, 1), new(2027, 12, 31), new(250_000, "GBP"), 24, ExampleOf.Time);
     }
 
     public static async Task<Page<Row>> Handle(Id<Licence> id, FranchiseDb db, PageQuery page, CancellationToken ct)

@@ -13,7 +13,7 @@ internal static class ListPolicies
     /// <param name="Title">What people call it.</param>
     public sealed record Row(Id<LicencePolicy> Id, string Code, string Title)
     {
-        public static Row Example => new(Examples.Id<LicencePolicy>(), "STANDARD", "Standard licence");
+        public static Row Example => new(ExampleOf.Id<LicencePolicy>(), "STANDARD", "Standard licence");
     }
 
     public static Task<Page<Row>> Handle(FranchiseDb db, PageQuery page, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Franchise.Api.Http;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
 
@@ -11,7 +12,7 @@ namespace Franchise.Api.Licensing;
 /// <param name="Versions">Its versions by number, drafts included.</param>
 internal sealed record PolicyView(Id<LicencePolicy> Id, string Code, string Title, IReadOnlyList<PolicyVersionView> Versions)
 {
-    public static PolicyView Example => new(Examples.Id<LicencePolicy>(), "STANDARD", "Standard licence", [PolicyVersionView.Example]);
+    public static PolicyView Example => new(ExampleOf.Id<LicencePolicy>(), "STANDARD", "Standard licence", [PolicyVersionView.Example]);
 
     public static PolicyView Of(LicencePolicy policy) =>
         new(policy.Id, policy.Code, policy.Title, [.. policy.Versions.OrderBy(v => v.Number).Select(PolicyVersionView.Of)]);
@@ -36,7 +37,7 @@ internal sealed record PolicyVersionView(
 )
 {
     public static PolicyVersionView Example =>
-        new(Examples.Id<LicencePolicyVersion>(), Examples.Id<LicencePolicy>(), 1, PolicyVersionStatus.Published, RulesOfPolicy.Example, Examples.At, null);
+        new(ExampleOf.Id<LicencePolicyVersion>(), ExampleOf.Id<LicencePolicy>(), 1, PolicyVersionStatus.Published, RulesOfPolicy.Example, ExampleOf.Time, null);
 
     public static PolicyVersionView Of(LicencePolicyVersion v) =>
         new(

@@ -1,3 +1,4 @@
+using Franchise.Api.Http;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
 
@@ -27,7 +28,7 @@ internal sealed record SeatBalanceView(int TermNumber, int Included, int Reserve
 /// <param name="At">When.</param>
 internal sealed record SeatEntryView(Id<SeatEntry> Id, int TermNumber, SeatEntryKind Kind, string Reference, int Quantity, DateTimeOffset At)
 {
-    public static SeatEntryView Example => new(Examples.Id<SeatEntry>(), 1, SeatEntryKind.Reserve, "course-2027-03", 6, Examples.At);
+    public static SeatEntryView Example => new(ExampleOf.Id<SeatEntry>(), 1, SeatEntryKind.Reserve, "course-2027-03", 6, ExampleOf.Time);
 
     public static SeatEntryView Of(SeatEntry entry) => new(entry.Id, entry.TermNumber, entry.Kind, entry.Reference, entry.Quantity, entry.At);
 }

@@ -1,3 +1,4 @@
+using Franchise.Api.Demo;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
@@ -48,6 +49,33 @@ internal static class Commands
         var faults = await StartupChecks.FaultsAsync(app.Services.GetRequiredService<Databases>(), ct);
         if (faults.Count > 0)
             throw new InvalidOperationException($"Franchise will not serve from this database. {string.Join(' ', faults)}");
+        if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Seed", true))
+            await SeedAsync(app, ct);
+    }
+
+    // Once the program answers, the developer is told where to begin.
+    private static async Task SeedAsync(WebApplication app, CancellationToken ct)
+    {
+        var data = Services.DataFolder(app.Configuration, app.Environment);
+        var seed = new SeedDemo(app.Services, data, app.Services.GetRequiredService<ILogger<SeedDemo>>());
+        await seed.RunAsync(ct);
+        var address = app.Services.GetRequiredService<IdentitySettings>().Issuer.AbsoluteUri.TrimEnd('/');
+        app.Lifetime.ApplicationStarted.Register(() =>
+            Console.WriteLine(
+                $$"""
+
+                Franchise serves at   {{address}}
+                Documentation         {{address}}/docs
+                Demo credentials      {{seed.File}}
+
+                To begin, paste:
+                  ID=$(grep -o 'cli_[0-9a-z]*' {{seed.File}} | sed -n 2p); SECRET=$(grep -o 'fcs_[^"]*' {{seed.File}} | sed -n 2p)
+                  TOKEN=$(curl -s {{address}}/connect/token -d grant_type=client_credentials -d client_id=$ID -d client_secret=$SECRET | grep access_token | cut -d'"' -f4)
+                  curl -s {{address}}/v1/licences -H "Authorization: Bearer $TOKEN"
+
+                """
+            )
+        );
     }
 
     private static Task MigrateAsync(WebApplication app) =>

@@ -1,6 +1,7 @@
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Crypto;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
@@ -17,7 +18,7 @@ internal static class FirstAdministrator
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await using var db = await services.GetRequiredService<Doors>().AcrossTenants("inviteAdministrator", Actor.System, ct);
         await EnsureFranchisorAsync(db, now, ct);
-        var token = Accounts.IssueSecret();
+        var token = NewSecret.Make(NewSecret.OfInvitation).Text;
         db.Add(new Invitation(Organisation.FranchisorId, email, Role.PlatformAdministrator, SecretHash.Of(token), now));
         await db.SaveChangesAsync(ct);
         await using (var scope = services.CreateAsyncScope())

@@ -5,7 +5,7 @@ using Franchise.Domain.Shared;
 
 namespace Franchise.Domain.Licensing;
 
-/// <summary>Where a licence stands. Suspension is no status: see <see cref="Licence.SuspendedOn"/>.</summary>
+/// <summary>Where a licence stands. Suspension is no status: holds suspend.</summary>
 public enum LicenceStatus
 {
     /// <summary>Being written by Cohort 4; the organisation does not see it.</summary>
@@ -69,8 +69,8 @@ public sealed partial class Licence : Aggregate, ITenantOwned, IPlatformOwned
     /// <inheritdoc/>
     public Id<Organisation> TenantId { get; private set; }
 
-    /// <inheritdoc/>
-    public override Id<Organisation> Owner => TenantId;
+    /// <summary>Whose chain its story stands in: until it is offered, Cohort 4's alone, so that no partner learns of a draft.</summary>
+    public override Id<Organisation> Owner => Offer is null ? Organisation.FranchisorId : TenantId;
 
     /// <summary>The policy version that it pins.</summary>
     public Id<LicencePolicyVersion> PolicyVersionId { get; private set; }

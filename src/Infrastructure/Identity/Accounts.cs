@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Crypto;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -81,7 +80,7 @@ public sealed class Accounts(
             ClientId = id.ToString(),
             ClientType = kind == ApiClientKind.Public ? ClientTypes.Public : ClientTypes.Confidential,
             // OpenIddict wants one; nobody knows this one and it is never asked (FranchiseApplications).
-            ClientSecret = kind == ApiClientKind.Public ? null : IssueSecret(),
+            ClientSecret = kind == ApiClientKind.Public ? null : NewSecret.Make(NewSecret.OfClient).Text,
             ConsentType = ConsentTypes.Implicit,
         };
         application.Properties[IdentityDirectory.OrganisationProperty] = System.Text.Json.JsonSerializer.SerializeToElement(organisation.ToString());
@@ -109,9 +108,6 @@ public sealed class Accounts(
         AllowSignIn(application);
         await UpsertAsync(application, ct);
     }
-
-    /// <summary>A new client secret of 256 random bits. Shown once; keep only its hash.</summary>
-    public static string IssueSecret() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
 
     private static void AllowSignIn(OpenIddictApplicationDescriptor application)
     {

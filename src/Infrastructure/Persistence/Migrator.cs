@@ -59,7 +59,7 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
             GRANT USAGE ON SCHEMA identity TO {roles.Identity};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA identity TO {roles.Identity};
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA identity TO {roles.Identity};
-            REVOKE ALL ON identity.migrations FROM {roles.Identity};
+            REVOKE INSERT, UPDATE, DELETE ON identity.migrations FROM {roles.Identity};
             GRANT USAGE ON SCHEMA hangfire TO {roles.Jobs};
             GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA hangfire TO {roles.Jobs};
             GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA hangfire TO {roles.Jobs};
@@ -72,13 +72,25 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
     /// <summary>Names of migrations that the program knows and the database has not had.</summary>
     public static async Task<IReadOnlyList<string>> PendingAsync(Databases databases, CancellationToken ct)
     {
-        var known = ForMigrations("Host=nowhere", "franchise").Database.GetMigrations();
-        await using var command = databases.Platform.CreateCommand("SELECT migration_id FROM migrations.franchise");
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var had = new HashSet<string>(StringComparer.Ordinal);
-        while (await reader.ReadAsync(ct))
-            had.Add(reader.GetString(0));
-        return [.. known.Where(m => !had.Contains(m))];
+        await using var db = ForMigrations("Host=nowhere", "franchise");
+        await using var identity = IdentityDb.For(databases.Identity);
+        return
+        [
+            .. await MissingAsync(db.Database.GetMigrations(), databases.Platform.CreateCommand("SELECT migration_id FROM migrations.franchise"), ct),
+            .. await MissingAsync(identity.Database.GetMigrations(), databases.Identity.CreateCommand("SELECT migration_id FROM identity.migrations"), ct),
+        ];
+    }
+
+    private static async Task<IEnumerable<string>> MissingAsync(IEnumerable<string> known, NpgsqlCommand had, CancellationToken ct)
+    {
+        await using (had)
+        await using (var reader = await had.ExecuteReaderAsync(ct))
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            while (await reader.ReadAsync(ct))
+                names.Add(reader.GetString(0));
+            return [.. known.Where(m => !names.Contains(m))];
+        }
     }
 
     /// <summary>A context that migrates: as the owner, with no tenant and so with no row in sight.</summary>
@@ -107,7 +119,14 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
             target.Database = "postgres";
             await using var server = new NpgsqlConnection(target.ConnectionString);
             await server.OpenAsync(ct);
-            await ExecuteAsync(server, $"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" ENCODING 'UTF8'", ct);
+            try
+            {
+                await ExecuteAsync(server, $"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\" ENCODING 'UTF8'", ct);
+            }
+            catch (PostgresException e2) when (e2.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+            {
+                // Another instance was quicker; the lock that they queue at stands in the database itself.
+            }
         }
     }
 

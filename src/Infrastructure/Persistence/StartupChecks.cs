@@ -55,6 +55,23 @@ public static class StartupChecks
                 faults.Add($"Row-level security is not forced on franchise.{reader.GetString(0)}. Run the migrate command.");
         }
 
+        // A table that lost its restrictive policies is as open as one without row-level security, and one permissive policy more may widen what is let in.
+        await using var policies = new NpgsqlCommand(
+            """
+            SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE n.nspname = 'franchise' AND c.relkind IN ('r', 'p') AND a.attname = 'tenant_id'
+              AND (SELECT string_agg(p.policyname || ' ' || p.permissive, ', ' ORDER BY p.policyname) FROM pg_policies p
+                   WHERE p.schemaname = 'franchise' AND p.tablename = c.relname)
+                  IS DISTINCT FROM 'open PERMISSIVE, platform_wall RESTRICTIVE, tenant_wall RESTRICTIVE'
+            """,
+            connection
+        );
+        await using (var reader = await policies.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+                faults.Add($"The policies of franchise.{reader.GetString(0)} are not as they must be. Run the migrate command.");
+        }
+
         if (faults.Count == 0)
             faults.AddRange((await Migrator.PendingAsync(databases, ct)).Select(m => $"The migration {m} is pending. Run the migrate command."));
         return faults;

@@ -238,7 +238,7 @@ internal sealed class IdentityHost : IAsyncDisposable
     public async Task<(Id<ApiClient> Id, string Secret)> AddClientAsync(Id<Organisation> organisation, string[] permissions, bool pub = false)
     {
         var id = Id<ApiClient>.New(Clock.GetUtcNow());
-        var secret = Accounts.IssueSecret();
+        var secret = NewSecret.Make(NewSecret.OfClient).Text;
         World.Clients[id] = (organisation, permissions, [secret]);
         await With<Accounts, bool>(async accounts =>
         {

@@ -1,0 +1,261 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Franchise.Api.Catalogue;
+using Franchise.Api.Http;
+using Franchise.Api.Identity;
+using Franchise.Api.Licensing;
+using Franchise.Api.Organisations;
+using Franchise.Api.Start;
+using Franchise.Domain.Catalogue;
+using Franchise.Domain.Identity;
+using Franchise.Domain.Licensing;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Crypto;
+using Franchise.Infrastructure.Documents;
+using Franchise.Infrastructure.Identity;
+using Franchise.Infrastructure.Persistence;
+using Franchise.Infrastructure.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Demo;
+
+/// <summary>
+/// The story that a developer's machine starts with, told through the use cases: a domestic-abuse charity at work under its licence, a council that has
+/// an offer to answer, a European organisation close to its renewal, and a sandbox. Names, keys and passwords are made up here, at the first run.
+/// </summary>
+internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILogger<SeedDemo> log)
+{
+    private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    private readonly TimeProvider clock = services.GetRequiredService<TimeProvider>();
+
+    /// <summary>Where the credentials stand.</summary>
+    public string File { get; } = Path.Combine(dataFolder, "demo.json");
+
+    /// <summary>Tells the story, unless it is told already.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var address = services.GetRequiredService<IdentitySettings>().Issuer.AbsoluteUri.TrimEnd('/');
+        if (System.IO.File.Exists(File))
+        {
+            var told = JsonSerializer.Deserialize<DemoFile>(await System.IO.File.ReadAllTextAsync(File, ct), json)!;
+            await WriteAsync(DemoFile.At(address, told.Admin, told.Organisations));
+            return;
+        }
+        await using (var db = await Doors().AcrossTenants("seedDemo", Actor.System, ct))
+            if (await db.Set<Organisation>().AnyAsync(ct))
+            {
+                log.LogWarning("This database has data, and {File} is not there: no demonstration data was added. ./dev reset begins anew.", File);
+                return;
+            }
+
+        var admin = await AdministratorAsync(ct);
+        await CatalogueAsync(ct);
+        var policy = await PolicyAsync(ct);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+        var harbour = await OrganisationAsync(
+            new("Harbour Women's Refuge", OrganisationKind.Charity, new(Register.CharityCommission, "1012345"), "GB", "Europe/London", "GBP", "en",
+                new("12 Quay Street", "Bristol", "GB", Postcode: "BS1 4DJ")), "harbour", ct);
+        await LicenceAsync(harbour, "DA", policy, today.AddMonths(-4), accept: true, autoRenews: true, ct);
+
+        var westmarch = await OrganisationAsync(
+            new("Westmarch County Council", OrganisationKind.LocalAuthority, new(Register.None), "GB", "Europe/London", "GBP", "en",
+                new("County Hall", "Westmarch", "GB", Postcode: "WM1 1AA"), TradingName: "Westmarch Leaving Care Team"), "westmarch", ct);
+        await LicenceAsync(westmarch, "COUNCIL", policy, today.AddDays(30), accept: false, autoRenews: false, ct);
+
+        var debout = await OrganisationAsync(
+            new("Femmes Debout", OrganisationKind.WomensOrganisation, new(Register.Foreign, "W751234567"), "FR", "Europe/Paris", "EUR", "fr",
+                new("8 rue des Lilas", "Paris", "FR", Postcode: "75019")), "debout", ct);
+        await LicenceAsync(debout, "EU", policy, today.AddDays(25).AddYears(-1), accept: true, autoRenews: false, ct);
+
+        var sandbox = await OrganisationAsync(
+            new("Harbour Sandbox", OrganisationKind.WomensOrganisation, new(Register.None), "GB", "Europe/London", "GBP", "en",
+                new("12 Quay Street", "Bristol", "GB", Postcode: "BS1 4DJ"), IsSandbox: true), "sandbox", ct);
+        await LicenceAsync(sandbox, "CORE", policy, today, accept: true, autoRenews: true, ct);
+
+        // Catches up with what has fallen due since the story began: notices of the licence that is close to its renewal.
+        await services.GetRequiredService<SweepLicences>().RunAsync(ct);
+        await WriteAsync(DemoFile.At(address, admin, [harbour.Shown, westmarch.Shown, debout.Shown, sandbox.Shown]));
+    }
+
+    private async Task<DemoAdmin> AdministratorAsync(CancellationToken ct)
+    {
+        await using (var db = await Doors().AcrossTenants("seedDemo", Actor.System, ct))
+            await FirstAdministrator.EnsureFranchisorAsync(db, clock.GetUtcNow(), ct);
+        var (user, password) = await PersonAsync(Organisation.FranchisorId, Role.PlatformAdministrator, "admin@cohort4.example", "Cohort 4 administrator", ct);
+        Administrator = new(ActorKind.User, user.ToString(), Organisation.FranchisorId, Role.PlatformAdministrator, Permission.Of(Role.PlatformAdministrator), null);
+        await using (var scope = services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<Accounts>().RegisterDocsClientAsync(ct);
+        var (id, secret) = await ClientAsync(Organisation.FranchisorId, Administrator, Permission.Of(Role.PlatformAdministrator), ct);
+        return new(id, secret, "admin@cohort4.example", password);
+    }
+
+    private Actor Administrator { get; set; } = Actor.System;
+
+    private async Task CatalogueAsync(CancellationToken ct)
+    {
+        var catalogue = DemoCatalogue.Read();
+        var longAgo = new ShiftedClock(clock, -TimeSpan.FromDays(3 * 365));
+        await using var db = await Doors(longAgo).AcrossTenants("seedDemo", Administrator, ct);
+        var p = catalogue.Programme;
+        var programme = await CreateProgramme.Handle(new(p.Code, p.Title, p.AwardingOrganisation, p.Since, p.Provision), db, longAgo, ct);
+        foreach (var u in catalogue.Units)
+        {
+            var unit = await CreateUnit.Handle(new(programme.Value.Id, u.Code, p.Provision, u.Mandatory), db, longAgo, ct);
+            var version = await DraftUnitVersion.Handle(
+                unit.Value.Id,
+                new(u.Title, u.Level, u.Credits, u.GuidedLearningHours, u.Languages,
+                    [.. u.Outcomes.OrderBy(o => o.Number).Select(o => new OutcomeRequest(o.Title, o.Criteria))]),
+                db, longAgo, ct);
+            await PublishUnitVersion.Handle(unit.Value.Id, version.Value.Id, IfMatch.Seen(version.Version!.Value), db, longAgo, ct);
+        }
+        foreach (var r in catalogue.Resources)
+        {
+            var resource = await CreateResource.Handle(new(r.Code, r.Title, r.Kind), db, longAgo, ct);
+            await FirstVersionAsync(db, resource.Value.Id, r, ct);
+        }
+        foreach (var k in catalogue.Packages)
+            await CreatePackage.Handle(new(k.Code, k.Title, k.Units, k.Resources, k.Tools, k.AnnualFee, k.IncludedLearners, k.ExtraLearnerFee), db, longAgo, ct);
+    }
+
+    // A file to download, so that the demonstration is whole: one page that says what will stand in its place.
+    private async Task FirstVersionAsync(FranchiseDb db, Id<Resource> id, DemoResource about, CancellationToken ct)
+    {
+        using var text = new MemoryStream(Encoding.UTF8.GetBytes($"# {about.Title}\n\nThis page stands in for the document until Cohort 4 enters its own.\n"));
+        var inspection = services.GetRequiredService<DocumentInspection>();
+        var store = services.GetRequiredService<IDocumentStore>();
+        await using var document = await inspection.Inspect(text, $"{about.Code.ToLowerInvariant()}.md", "text/markdown", ct);
+        var resource = await db.Set<Resource>().Include(r => r.Versions).SingleAsync(r => r.Id == id, ct);
+        resource.Publish(document.StoredAs(await store.Put(document.Content, ct)), "en", clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+    }
+
+    private async Task<Id<LicencePolicyVersion>> PolicyAsync(CancellationToken ct)
+    {
+        var then = new ShiftedClock(clock, -TimeSpan.FromDays(2 * 365));
+        await using var db = await Doors(then).AcrossTenants("seedDemo", Administrator, ct);
+        var policy = await CreatePolicy.Handle(new("STANDARD", "Standard licence"), db, then, ct);
+        var version = await DraftPolicyVersion.Handle(policy.Value.Id, RulesOfPolicy.Example, IfMatch.Seen(policy.Version!.Value), db, then, ct);
+        await PublishPolicyVersion.Handle(policy.Value.Id, version.Value.Id, IfMatch.Seen(version.Version!.Value), db, then, ct);
+        return version.Value.Id;
+    }
+
+    private async Task<DemoOrganisationAtHand> OrganisationAsync(CreateOrganisation.Request request, string handle, CancellationToken ct)
+    {
+        Id<Organisation> id;
+        await using (var db = await Doors().AcrossTenants("seedDemo", Administrator, ct))
+        {
+            id = (await CreateOrganisation.Handle(request, db, clock, ct)).Value.Id;
+            foreach (var (role, name) in new[]
+                     {
+                         (ContactRole.Head, "Ruth Adeyemi"), (ContactRole.Coordinator, "Sam Okoro"),
+                         (ContactRole.DesignatedSafeguardingLead, "Mary Lennox"), (ContactRole.Finance, "Priya Shah"),
+                     })
+                await AddContactToOrganisation.Handle(id, new(role, name, $"{handle}.{role.ToString().ToLowerInvariant()}@example.org"), db, clock, ct);
+        }
+        var email = $"coordinator@{handle}.example";
+        var (user, password) = await PersonAsync(id, Role.Coordinator, email, "Sam Okoro", ct);
+        var coordinator = new Actor(ActorKind.User, user.ToString(), id, Role.Coordinator, Permission.Of(Role.Coordinator), "127.0.0.1");
+        var (clientId, secret) = await ClientAsync(id, coordinator, Permission.ForPartnerClients, ct);
+        return new(id, coordinator, new(id.ToString(), request.Name, request.Kind, clientId, secret, email, password));
+    }
+
+    private async Task LicenceAsync(
+        DemoOrganisationAtHand at, string package, Id<LicencePolicyVersion> policy, DateOnly startsOn, bool accept, bool autoRenews, CancellationToken ct)
+    {
+        // As it was then: offered a fortnight before the first day, or today where that is still to come.
+        var now = clock.GetUtcNow();
+        var offered = new DateTimeOffset(startsOn.AddDays(-14), new(10, 0), TimeSpan.Zero);
+        var then = new ShiftedClock(clock, offered < now ? offered - now : TimeSpan.Zero);
+        Id<Licence> id;
+        int version;
+        string hash;
+        await using (var db = await Doors(then).AcrossTenants("seedDemo", Administrator, ct))
+        {
+            var draft = await DraftLicence.Handle(new(at.Id, package, policy, startsOn), db, then, ct);
+            id = draft.Value.Id;
+            var validUntil = DateOnly.FromDateTime(then.GetUtcNow().UtcDateTime).AddDays(28);
+            var offer = await OfferLicence.Handle(
+                id, new($"Cohort 4 licenses the package {package} to you under its standard policy.", validUntil), IfMatch.Seen(draft.Version!.Value), db,
+                Administrator, then, ct);
+            version = offer.Version;
+            hash = (await db.Set<Licence>().AsNoTracking().SingleAsync(l => l.Id == id, ct)).Offer!.TextHash;
+        }
+        if (!accept)
+            return;
+        await using (var db = Doors(then).PlatformFor(at.Id, at.Coordinator))
+            version = (await AcceptLicence.Handle(id, new(hash, autoRenews), IfMatch.Seen(version), db, at.Coordinator, then, ct)).Version;
+        var first = new DateTimeOffset(startsOn, new(9, 0), TimeSpan.Zero);
+        var started = new ShiftedClock(clock, first < now ? first - now : TimeSpan.Zero);
+        await using (var db = await Doors(started).AcrossTenants("seedDemo", Administrator, ct))
+            await ActivateLicence.Handle(id, IfMatch.Seen(version), db, started, ct);
+    }
+
+    private async Task<(Id<User> User, string Password)> PersonAsync(
+        Id<Organisation> organisation, Role role, string email, string name, CancellationToken ct)
+    {
+        var password = Convert.ToBase64String(RandomNumberGenerator.GetBytes(15)).Replace('+', '-').Replace('/', '_');
+        var token = NewSecret.Make(NewSecret.OfInvitation).Text;
+        await using (var db = await Doors().AcrossTenants("seedDemo", Administrator, ct))
+        {
+            db.Add(new Invitation(organisation, email, role, SecretHash.Of(token), clock.GetUtcNow()));
+            await db.SaveChangesAsync(ct);
+        }
+        await using var scope = services.CreateAsyncScope();
+        var user = await scope.ServiceProvider.GetRequiredService<Accounts>().CreateUserAsync(email, password);
+        await scope.ServiceProvider.GetRequiredService<IdentityDirectory>().AcceptInvitationAsync(organisation, token, name, user, ct);
+        return (user.UserId, password);
+    }
+
+    private async Task<(string Id, string Secret)> ClientAsync(Id<Organisation> organisation, Actor by, IEnumerable<string> permissions, CancellationToken ct)
+    {
+        await using var db = by.IsFranchisor ? await Doors().AcrossTenants("seedDemo", by, ct) : Doors().Tenant(organisation, by);
+        await using var scope = services.CreateAsyncScope();
+        var made = await CreateClient.Handle(
+            new("Demonstration", ApiClientKind.Confidential, [.. permissions]), db, by, scope.ServiceProvider.GetRequiredService<Accounts>(), clock, ct);
+        return (made.Value.Client.Id.ToString(), made.Value.Secret!);
+    }
+
+    private Doors Doors(TimeProvider? at = null) =>
+        at is null ? services.GetRequiredService<Doors>() : new(services.GetRequiredService<Databases>(), services.GetRequiredService<TenantProof>(), at);
+
+    private async Task WriteAsync(DemoFile demo)
+    {
+        var written = File + ".new";
+        await using (var stream = new FileStream(written, new FileStreamOptions
+                     {
+                         Mode = FileMode.Create,
+                         Access = FileAccess.Write,
+                         UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                     }))
+            await JsonSerializer.SerializeAsync(stream, demo, json);
+        System.IO.File.Move(written, File, overwrite: true);
+    }
+
+    private sealed record DemoOrganisationAtHand(Id<Organisation> Id, Actor Coordinator, DemoOrganisation Shown);
+
+    private sealed record DemoFile(string BaseUrl, string Docs, string Openapi, DemoAdmin Admin, IReadOnlyList<DemoOrganisation> Organisations)
+    {
+        public static DemoFile At(string address, DemoAdmin admin, IReadOnlyList<DemoOrganisation> organisations) =>
+            new(address, $"{address}/docs", $"{address}/openapi/v1.json", admin, organisations);
+    }
+
+    private sealed record DemoAdmin(string ClientId, string ClientSecret, string User, string Password);
+
+    private sealed record DemoOrganisation(
+        string Id, string Name, OrganisationKind Kind, string ClientId, string ClientSecret, string User, string Password);
+
+    /// <summary>The time as it was: the story began a while ago.</summary>
+    private sealed class ShiftedClock(TimeProvider now, TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now.GetUtcNow() + by;
+    }
+}

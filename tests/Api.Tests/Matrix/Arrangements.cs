@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+
+namespace Franchise.Api.Tests.Matrix;
+
+/// <summary>
+/// What an operation needs beyond the things that stand in every <see cref="MatrixWorld"/>: mostly a fresh thing in a certain state, because the
+/// operation uses it up. Keys are operationIds; values fill path and query parameters by name, members of the body by JSON pointer. An operation
+/// that gets along with its example, dates, codes and the world's own ids does not stand here.
+/// </summary>
+internal static class Arrangements
+{
+    public delegate Task<(string Place, JsonNode? Value)[]> Arrangement(MatrixWorld world);
+
+    public static readonly Dictionary<string, Arrangement> For = new(StringComparer.Ordinal)
+    {
+        // A licence goes one way only: each step needs one that stands just before it.
+        ["changeLicenceDraft"] = async w => [("id", await w.DraftAsync())],
+        ["offerLicence"] = async w => [("id", await w.DraftAsync())],
+        ["withdrawLicence"] = async w => [("id", await w.OfferedAsync())],
+        ["declineLicence"] = async w => [("id", await w.OfferedAsync())],
+        ["acceptLicence"] = async w =>
+        {
+            var id = await w.OfferedAsync();
+            return [("id", id), ("/textHash", await w.TextHashAsync(id))];
+        },
+        ["activateLicence"] = async w => [("id", await w.AcceptedAsync())],
+        // The world's own is renewed already.
+        ["renewLicence"] = async w => [("id", await w.ActiveAsync())],
+        ["previewRenewal"] = async w => [("id", await w.ActiveAsync())],
+        ["proposeTermination"] = async w => [("id", await w.ActiveAsync())],
+        ["withdrawTermination"] = async w => [("id", await w.TerminationProposedAsync())],
+        ["confirmTermination"] = async w => [("id", await w.TerminationProposedAsync())],
+        ["liftHold"] = async w => [("holdId", await w.HoldAsync())],
+        ["reviewHold"] = async w => [("holdId", await w.HoldAsync())],
+        ["appealHold"] = async w => [("holdId", await w.HoldAsync())],
+        ["endEntitlement"] = async w => [("entitlementId", await w.EntitlementAsync())],
+        // One booking a reference.
+        ["reserveSeats"] = w => Task.FromResult<(string, JsonNode?)[]>([("/reference", w.Fresh("course")), ("/quantity", 1)]),
+        ["consumeSeats"] = async w => [("/reference", await w.ReservedAsync()), ("/quantity", 1)],
+        ["releaseSeats"] = async w => [("/reference", await w.ReservedAsync())],
+
+        // Another contact: a licence needs that the world's own keep their roles.
+        ["changeContact"] = async w => [("id", await w.ContactAsync())],
+        ["changeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],
+
+        // Used up: gone, revoked, or left with the two secrets that are the most.
+        ["removeContact"] = async w => [("id", await w.ContactAsync())],
+        ["removeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],
+        ["resendInvitation"] = async w => [("id", await w.InvitationAsync())],
+        ["resendInvitationToOrganisation"] = async w => [("id", await w.InvitationAsync())],
+        ["revokeInvitation"] = async w => [("id", await w.InvitationAsync())],
+        ["revokeInvitationToOrganisation"] = async w => [("id", await w.InvitationAsync())],
+        ["disableClient"] = async w => [("id", (await w.ClientAsync()).Id)],
+        ["disableClientOfOrganisation"] = async w => [("id", (await w.ClientAsync()).Id)],
+        ["rotateClientSecret"] = async w => [("id", (await w.ClientAsync()).Id)],
+        ["revokeClientSecret"] = async w =>
+        {
+            var (id, secret) = await w.ClientAsync();
+            return [("id", id), ("secretId", secret)];
+        },
+
+        // Another organisation: the world's own must stay as it is.
+        ["changeOrganisation"] = async w => [("id", await w.OrganisationAsync())],
+        ["setDisclosurePolicy"] = async w => [("id", await w.OrganisationAsync())],
+        ["suspendOrganisation"] = async w => [("id", await w.OrganisationAsync())],
+        ["closeOrganisation"] = async w => [("id", await w.OrganisationAsync())],
+        ["reinstateOrganisation"] = async w =>
+        {
+            var id = await w.OrganisationAsync();
+            await w.DoAsync("suspendOrganisation", ("id", id));
+            return [("id", id)];
+        },
+
+        // The catalogue: versions go one way, and what licences grant stays.
+        ["draftUnitVersion"] = async w => [("id", await w.UnitAsync())],
+        ["changeUnitVersion"] = w => w.UnitVersionAsync(publish: false),
+        ["publishUnitVersion"] = w => w.UnitVersionAsync(publish: false),
+        ["withdrawUnitVersion"] = w => w.UnitVersionAsync(publish: true),
+        ["changePackage"] = async w => [("id", await w.PackageAsync())],
+        ["withdrawPackage"] = async w => [("id", await w.PackageAsync())],
+        ["withdrawResource"] = async w => [("id", await w.ResourceAsync())],
+        ["uploadResourceVersion"] = w => Task.FromResult<(string, JsonNode?)[]>([("language", "en"), ("fileName", "handbook.txt")]),
+        ["draftPolicyVersion"] = async w => [("id", await w.PolicyAsync())],
+        ["changePolicyVersion"] = w => w.PolicyVersionAsync(publish: false),
+        ["publishPolicyVersion"] = w => w.PolicyVersionAsync(publish: false),
+        ["withdrawPolicyVersion"] = w => w.PolicyVersionAsync(publish: true),
+    };
+}

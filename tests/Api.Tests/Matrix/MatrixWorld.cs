@@ -1,0 +1,533 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Franchise.Api.Tests.Identity;
+using Franchise.Domain.Identity;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Email;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
+using Npgsql;
+
+namespace Franchise.Api.Tests.Matrix;
+
+/// <summary>Says what a new operation needs before the matrix can exercise it.</summary>
+public sealed class MatrixGap(string message) : Exception(message);
+
+/// <summary>
+/// An organisation with one of everything and two of what is listed, made through the API. Whatever text it holds carries a word that stands nowhere
+/// else, its canary, so that anything of it is recognised wherever it turns up.
+/// </summary>
+public sealed partial class MatrixWorld
+{
+    private const string Redirect = "https://app.example.org/callback";
+    private const string Password = "four unrelated words";
+
+    // Members whose text is free. Others mean something, as a time zone does, and stay as the example has them.
+    private static readonly HashSet<string> free = new(StringComparer.Ordinal)
+    {
+        "name", "tradingName", "title", "awardingOrganisation", "note", "text", "reason", "agreementText", "learnerProtectionPlan", "line1", "town", "criteria",
+    };
+
+    private static int count;
+    private readonly HttpClient http;
+    private readonly Dictionary<string, List<string>> harvest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> foreign = new(StringComparer.Ordinal);
+    private string[] units = [];
+    private string[] resources = [];
+    private string package = "";
+    private string unit = "";
+
+    private MatrixWorld(App app, ApiDescription api, HttpClient http)
+    {
+        (App, Api, this.http) = (app, api, http);
+        Canary = "zq" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5)) + "qz";
+        Phone = $"+447{RandomNumberGenerator.GetInt32(100_000_000, 1_000_000_000)}";
+    }
+
+    public App App { get; }
+
+    public ApiDescription Api { get; }
+
+    /// <summary>The word that stands in every text of it.</summary>
+    public string Canary { get; }
+
+    /// <summary>The telephone number of its contacts.</summary>
+    public string Phone { get; }
+
+    /// <summary>A system of it that holds all that a partner's can.</summary>
+    public Caller Partner { get; private set; } = null!;
+
+    /// <summary>A system of it with what a viewer may.</summary>
+    public Caller Viewer { get; private set; } = null!;
+
+    /// <summary>The token of a coordinator of it, signed in with PKCE.</summary>
+    public string UserToken { get; private set; } = "";
+
+    /// <summary>One of everything, by the prefix of its ids.</summary>
+    public Dictionary<string, string> Ids { get; } = new(StringComparer.Ordinal);
+
+    public static async Task<MatrixWorld> BuildAsync(App app, ApiDescription api)
+    {
+        using var any = app.Anonymous;
+        var world = new MatrixWorld(app, api, new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = any.BaseAddress });
+        await world.MakeAsync();
+        return world;
+    }
+
+    // ------------------------------------------------------------------------------------------------------------------------------------- requests
+
+    /// <summary>Who rightfully calls an operation: Cohort 4 where it is for it alone, else the partner.</summary>
+    public Caller OwnerOf(ApiOperation operation) =>
+        !operation.IsForCohort4 && operation.Permission is { } permission && Permission.ForPartnerClients.Contains(permission) ? Partner : App.Admin;
+
+    /// <summary>A request that its rightful owner may make and that succeeds: what it needs is arranged for first.</summary>
+    /// <exception cref="MatrixGap">Something is missing for it; the message says what to add.</exception>
+    public async Task<MatrixRequest> PrepareAsync(ApiOperation operation) =>
+        await RequestAsync(operation, Arrangements.For.TryGetValue(operation.Id, out var arrange) ? await arrange(this) : []);
+
+    /// <summary>Does something as its rightful owner.</summary>
+    /// <exception cref="MatrixGap">It was refused.</exception>
+    public Task<JsonNode> DoAsync(string operationId, params (string Place, JsonNode? Value)[] with) => DoAsAsync(OwnerOf(Api[operationId]), operationId, with);
+
+    /// <summary>Sends a request and reads the answer whole.</summary>
+    public async Task<Answer> SendAsync(MatrixRequest request, string? token)
+    {
+        using var message = request.Message(token);
+        using var answer = await http.SendAsync(message);
+        return new(
+            (int)answer.StatusCode,
+            await answer.Content.ReadAsStringAsync(),
+            answer.Headers.ETag?.ToString(),
+            answer.Headers.Location?.ToString(),
+            answer.Headers.Concat(answer.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase)
+        );
+    }
+
+    /// <summary>A client that sends whatever it is given, as somebody.</summary>
+    public HttpClient ClientOf(Caller caller)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = http.BaseAddress };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", caller.Token);
+        return client;
+    }
+
+    /// <summary>The request that an operation takes with the world's own ids, and these values in place of what would stand there.</summary>
+    public async Task<MatrixRequest> RequestAsync(ApiOperation operation, params (string Place, JsonNode? Value)[] with)
+    {
+        var (path, query) = (ImmutableDictionary<string, string>.Empty, ImmutableDictionary<string, string>.Empty);
+        foreach (var slot in operation.Slots.Where(s => s.In != Part.Body))
+        {
+            var given = with.FirstOrDefault(w => w.Place == slot.Name).Value?.ToString();
+            if (slot.In == Part.Path)
+                path = path.Add(slot.Name, given ?? (slot.Prefix is { } prefix ? IdOf(operation, prefix) : throw new MatrixGap(
+                    $"{operation}: the path has {{{slot.Name}}}, which is no id. Say in {nameof(Arrangements)} what stands there.")));
+            else if (given is not null || slot.Required)
+                query = query.Add(slot.Name, given ?? throw new MatrixGap($"{operation}: the query needs {slot.Name}. Say in {nameof(Arrangements)} what stands there."));
+        }
+        var body = operation.Example is { } example ? Fill(operation, "", example, operation.Schema!) : null;
+        var file = operation.TakesFile ? Encoding.UTF8.GetBytes($"The handbook of {Canary}, {Fresh("edition")}.") : null;
+        var request = new MatrixRequest(operation, path, query, ImmutableDictionary<string, string>.Empty, body, file);
+        foreach (var (place, value) in with.Where(w => w.Place.StartsWith('/')))
+            request = request.With(place, value);
+        if (operation.TakesIdempotencyKey)
+            request = request.WithHeader("Idempotency-Key", Fresh("key"));
+        return operation.TakesIfMatch ? request.WithHeader("If-Match", await ETagAsync(request)) : request;
+    }
+
+    // -------------------------------------------------------------------------------------------------------------------------------------- victims
+
+    /// <summary>
+    /// What another world might try in a place: an id of this one, or a text that stands for something of this one and that the other has neither itself
+    /// nor been told. Null where a text there stands for nothing.
+    /// </summary>
+    public string? LureFor(ApiOperation operation, Slot slot, MatrixWorld other, IReadOnlySet<string> told)
+    {
+        if (slot.Prefix is { } prefix)
+            return foreign.GetValueOrDefault(prefix) ?? IdOf(operation, prefix);
+        var name = slot.Name.Split('/').Last(s => s is not ("0" or ""));
+        if (free.Contains(name))
+            return null;
+        if (name == "unit")
+            return unit;
+        return harvest.GetValueOrDefault(name)?.Find(text => !told.Contains(text) && !(other.harvest.GetValueOrDefault(name)?.Contains(text) ?? false))
+            ?? (slot.In == Part.Query || slot.NamesAnId ? Ids["lic"] : null);
+    }
+
+    /// <summary>A value of the same form as one of this world's that nothing has.</summary>
+    public string Like(string value)
+    {
+        if (IdText().Match(value) is { Success: true } id)
+            return id.Groups["prefix"].Value + Id<Organisation>.New(TimeProvider.System.GetUtcNow()).ToString()[3..];
+        var random = RandomNumberGenerator.GetBytes(value.Length);
+        return value.Contains(Canary, StringComparison.OrdinalIgnoreCase)
+            ? value.Replace(Canary, "zq" + Convert.ToHexStringLower(random)[..10] + "qz", StringComparison.Ordinal).Replace(Canary.ToUpperInvariant(), "ZQ" + Convert.ToHexString(random)[..10] + "QZ", StringComparison.Ordinal)
+            : string.Concat(value.Select((c, i) => char.IsAsciiDigit(c) ? (char)('0' + (random[i] % 10)) : char.IsAsciiLetterUpper(c) ? (char)('A' + (random[i] % 6)) : char.IsAsciiLetterLower(c) ? (char)('a' + (random[i] % 6)) : c));
+    }
+
+    /// <summary>Whether an id belongs to Cohort 4 and not to an organisation: catalogue and policies have no tenant, so the gate alone keeps them.</summary>
+    public static bool IsPlatformOwned(string? prefix) => prefix is "prg" or "unt" or "unv" or "pkg" or "res" or "rsv" or "pol" or "plv";
+
+    /// <summary>Every id and every word of this world that must not reach another organisation, in small letters.</summary>
+    public async Task<IReadOnlyList<string>> NeedlesAsync()
+    {
+        List<string> needles = [Canary, Phone];
+        List<Guid> ids = [];
+        // What is shared by decision stays out: the policy version that a licence follows is there for all to read.
+        var columns = await QueryAsync<string>(
+            """
+            select format('select distinct %I from franchise.%I where tenant_id = $1 and %I is not null', c.column_name, c.table_name, c.column_name)
+            from information_schema.columns c
+            where c.table_schema = 'franchise' and c.data_type = 'uuid' and c.column_name <> 'policy_version_id'
+              and exists (select from information_schema.columns t where t.table_schema = 'franchise' and t.table_name = c.table_name and t.column_name = 'tenant_id')
+            """);
+        foreach (var sql in columns)
+            ids.AddRange(await QueryAsync<Guid>(sql, Partner.Organisation.Value));
+        foreach (var id in ids.Distinct())
+            needles.AddRange([new Id<Organisation>(id).ToString()[4..], id.ToString("D")]);
+        // Of the catalogue, what her licences name and the other's do not.
+        foreach (var prefix in Ids.Keys.Where(p => IsPlatformOwned(p) && p is not ("pol" or "plv")))
+            needles.Add(Ids[prefix][4..]);
+        return needles;
+    }
+
+    /// <summary>What the database holds of this world and of Cohort 4's own tables, as one checksum a table.</summary>
+    public async Task<IReadOnlyList<string>> StateAsync()
+    {
+        // The record of who looked across organisations grows with every look of Cohort 4's, and is nobody's property.
+        var parts = await QueryAsync<string>(
+            """
+            select format('select %L || '' '' || count(*) || '' '' || coalesce(md5(string_agg(md5(t::text), '''' order by md5(t::text))), '''') from franchise.%I t where %s',
+                          c.relname, c.relname, case when a.attname is null then '$1 is not null' else 'tenant_id = $1' end)
+            from pg_class c
+            left join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
+            where c.relnamespace = 'franchise'::regnamespace and c.relkind = 'r' and c.relname not like '\_\_%' and c.relname <> 'across_accesses'
+            order by c.relname
+            """);
+        return await QueryAsync<string>(string.Join(" union all ", parts), Partner.Organisation.Value);
+    }
+
+    /// <summary>Asks the database past every wall.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, Guid? argument = null)
+    {
+        await using var command = App.Database.AdminSource.CreateCommand(sql);
+        if (argument is { } value)
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = value });
+        List<T> rows = [];
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            rows.Add(reader.GetFieldValue<T>(0));
+        return rows;
+    }
+
+    // ----------------------------------------------------------------------------------------------------------------- fresh things for arrangements
+
+    public string Fresh(string what) => $"{what}-{Canary}-{Interlocked.Increment(ref count)}";
+
+    public async Task<string> DraftAsync(string? of = null) => Id(await DoAsync("draftLicence", ("/seats", 100_000), ("/package", of ?? package)));
+
+    public async Task<string> OfferedAsync(string? of = null)
+    {
+        var id = await DraftAsync(of);
+        await DoAsync("offerLicence", ("id", id));
+        return id;
+    }
+
+    public async Task<string> TextHashAsync(string licence) => (string)(await DoAsync("getLicenceAgreement", ("id", licence)))["textHash"]!;
+
+    public async Task<string> AcceptedAsync()
+    {
+        var id = await OfferedAsync();
+        await DoAsync("acceptLicence", ("id", id), ("/textHash", await TextHashAsync(id)));
+        return id;
+    }
+
+    public async Task<string> ActiveAsync()
+    {
+        var id = await AcceptedAsync();
+        await DoAsync("activateLicence", ("id", id));
+        return id;
+    }
+
+    public async Task<string> TerminationProposedAsync()
+    {
+        var id = await ActiveAsync();
+        await DoAsAsync(App.OtherAdmin, "proposeTermination", [("id", id)]);
+        return id;
+    }
+
+    public async Task<string> HoldAsync() => Id(await DoAsync("addHold"));
+
+    public async Task<string> EntitlementAsync() => Id(await DoAsync("addEntitlement"));
+
+    public async Task<string> ReservedAsync()
+    {
+        var reference = Fresh("course");
+        await DoAsync("reserveSeats", ("/reference", reference), ("/quantity", 1));
+        return reference;
+    }
+
+    public async Task<string> ContactAsync() => Id(await DoAsync("addContact"));
+
+    public async Task<string> InvitationAsync() => Id(await DoAsync("inviteMember"));
+
+    public async Task<(string Id, string Secret)> ClientAsync()
+    {
+        var made = (await DoAsync("createClient"))["client"]!;
+        return ((string)made["id"]!, (string)made["secrets"]![0]!["id"]!);
+    }
+
+    public async Task<string> OrganisationAsync() => Id(await DoAsync("createOrganisation"));
+
+    public async Task<string> UnitAsync() => Id(await DoAsync("createUnit"));
+
+    public async Task<(string, JsonNode?)[]> UnitVersionAsync(bool publish)
+    {
+        var id = await UnitAsync();
+        var version = Id(await DoAsync("draftUnitVersion", ("id", id)));
+        if (publish)
+            await DoAsync("publishUnitVersion", ("id", id), ("versionId", version));
+        return [("id", id), ("versionId", version)];
+    }
+
+    public async Task<string> PackageAsync() => Id(await DoAsync("createPackage"));
+
+    public async Task<string> ResourceAsync() => Id(await DoAsync("createResource"));
+
+    public async Task<string> PolicyAsync() => Id(await DoAsync("createPolicy", ("/code", $"P{Interlocked.Increment(ref count)}-{Guid.CreateVersion7():N}"[..32].ToUpperInvariant()), ("/title", "Standard")));
+
+    public async Task<(string, JsonNode?)[]> PolicyVersionAsync(bool publish)
+    {
+        var id = await PolicyAsync();
+        var version = Id(await DoAsync("draftPolicyVersion", ("id", id), ("/text", "The rules.")));
+        if (publish)
+            await DoAsync("publishPolicyVersion", ("id", id), ("versionId", version));
+        return [("id", id), ("versionId", version)];
+    }
+
+    // --------------------------------------------------------------------------------------------------------------------------------------- making
+
+    private async Task MakeAsync()
+    {
+        Ids["org"] = await OrganisationAsync();
+        var organisation = Id<Organisation>.Parse(Ids["org"], null);
+        Partner = await App.CallerAsync(organisation, Permission.ForPartnerClients);
+        Viewer = await App.CallerAsync(organisation, Permission.Of(Role.Viewer));
+        foreach (var role in new[] { "head", "coordinator", "designatedSafeguardingLead", "finance" })
+            Ids["con"] = Id(await DoAsync("addContact", ("/role", role)));
+        (Ids["cli"], Ids["sec"]) = await ClientAsync();
+        (Ids["inv"], _) = (await InvitationAsync(), await InvitationAsync());
+
+        await MakeCatalogueAsync();
+
+        // Two published versions, so that there is one to follow and one of a licence that came later; the last is a draft, which no partner may see.
+        var policy = await PolicyAsync();
+        Ids["pol"] = policy;
+        foreach (var publish in new[] { true, false })
+        {
+            var version = Id(await DoAsync("draftPolicyVersion", ("id", policy), ("/text", "The rules.")));
+            if (publish)
+                await DoAsync("publishPolicyVersion", ("id", policy), ("versionId", version));
+            (publish ? Ids : foreign)["plv"] = version;
+        }
+
+        var other = (string)(await DoAsync("createPackage"))["code"]!;
+        await DraftAsync();
+        await OfferedAsync(other);
+        await AcceptedAsync();
+        Ids["lic"] = await ActiveAsync();
+        await DoAsync("renewLicence");
+        foreach (var _ in new[] { 1, 2 })
+            Ids["hld"] = await HoldAsync();
+        Ids["ent"] = await EntitlementAsync();
+        await DoAsync("consumeSeats", ("/reference", await ReservedAsync()), ("/quantity", 1));
+        await DoAsync("releaseSeats", ("/reference", await ReservedAsync()));
+
+        UserToken = await SignInAsync(await JoinAsync("coordinator"));
+        using (await JoinAsync("viewer"))
+            Ids["mem"] = (string)(await DoAsync("listMembers"))["data"]!.AsArray().Single(m => (string?)m!["role"] == "viewer")!["id"]!;
+        await HarvestAsync();
+    }
+
+    private async Task MakeCatalogueAsync()
+    {
+        List<string> unitCodes = [], resourceCodes = [];
+        foreach (var versions in new[] { 1, 2 })
+        {
+            Ids["prg"] = Id(await DoAsync("createProgramme"));
+            var made = await DoAsync("createUnit");
+            (Ids["unt"], unit) = (Id(made), (string)made["code"]!);
+            unitCodes.Add(unit);
+            for (var i = 0; i < versions; i++)
+            {
+                Ids["unv"] = Id(await DoAsync("draftUnitVersion"));
+                await DoAsync("publishUnitVersion");
+            }
+            made = await DoAsync("createResource");
+            Ids["res"] = Id(made);
+            resourceCodes.Add((string)made["code"]!);
+            for (var i = 0; i < versions; i++)
+                Ids["rsv"] = Id(await DoAsync("uploadResourceVersion", ("language", "en"), ("fileName", $"{Canary}.txt")));
+        }
+        (units, resources) = ([.. unitCodes], [.. resourceCodes]);
+        var bundle = await DoAsync("createPackage");
+        (Ids["pkg"], package) = (Id(bundle), (string)bundle["code"]!);
+    }
+
+    // What its own people see of it, by the name under which they see it.
+    private async Task HarvestAsync()
+    {
+        foreach (var operation in Api.Operations.Where(o => o.Verb == "GET" && OwnerOf(o) == Partner))
+        {
+            var answer = await SendAsync(await RequestAsync(operation), Partner.Token);
+            if (answer.Status == 200 && answer.Headers["Content-Type"].StartsWith("application/json", StringComparison.Ordinal))
+                Harvest("", JsonNode.Parse(answer.Body));
+        }
+    }
+
+    private void Harvest(string name, JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject map:
+                foreach (var (member, part) in map)
+                    Harvest(member, part);
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                    Harvest(name, item);
+                break;
+            case JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.String:
+                var text = (string)value!;
+                if (IdText().Match(text) is { Success: true } id)
+                    Ids.TryAdd(id.Groups["prefix"].Value, text);
+                if (text.Length >= 6)
+                    (harvest.TryGetValue(name, out var seen) ? seen : harvest[name] = []).Add(text);
+                break;
+        }
+    }
+
+    // As a person does: the link from the message, a name and a password of her own.
+    private async Task<HttpClient> JoinAsync(string role)
+    {
+        var email = (string)(await DoAsync("inviteMember", ("/role", role)))["email"]!;
+        await using (var scope = App.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<SendEmails>().RunAsync(default);
+        var link = new Uri(Link().Match(App.Mail.To(email).Last().Text).Value);
+        var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = http.BaseAddress };
+        using var joined = await IdentityHost.SubmitAsync(browser, link.PathAndQuery, ("displayName", $"Someone {Canary}"), ("password", Password));
+        Assert.True(joined.IsSuccessStatusCode, await joined.Content.ReadAsStringAsync());
+        return browser;
+    }
+
+    private async Task<string> SignInAsync(HttpClient browser)
+    {
+        using (browser)
+        {
+            var made = await DoAsync(
+                "createClient", ("/kind", "public"), ("/redirectUris", new JsonArray(Redirect)),
+                ("/permissions", new JsonArray([.. Permission.ForPartnerClients.Select(p => (JsonNode)p)])));
+            var client = (string)made["client"]!["id"]!;
+            var verifier = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
+            var challenge = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+            using var authorised = await browser.GetAsync(
+                $"/connect/authorize?response_type=code&client_id={client}&redirect_uri={Uri.EscapeDataString(Redirect)}&scope=openid&state=s"
+                    + $"&code_challenge={challenge}&code_challenge_method=S256");
+            var code = IdentityHost.Find(authorised.Headers.Location?.Query ?? "", "[?&]code=(?<it>[^&]+)");
+            Assert.True(code.Count == 1, $"{authorised.StatusCode} {authorised.Headers.Location} {await authorised.Content.ReadAsStringAsync()}");
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["grant_type"] = "authorization_code", ["client_id"] = client, ["redirect_uri"] = Redirect, ["code"] = code[0], ["code_verifier"] = verifier,
+            });
+            using var answer = await browser.PostAsync("/connect/token", form);
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, text);
+            return (string)JsonNode.Parse(text)!["access_token"]!;
+        }
+    }
+
+    private async Task<JsonNode> DoAsAsync(Caller caller, string operationId, (string Place, JsonNode? Value)[] with)
+    {
+        var operation = Api[operationId];
+        var answer = await SendAsync(await RequestAsync(operation, with), caller.Token);
+        return answer.Status is >= 200 and < 300
+            ? (answer.Body.Length > 0 ? JsonNode.Parse(answer.Body)! : new JsonObject())
+            : throw new MatrixGap($"{operation} was refused while the world was made: {answer.Status} {answer.Body}");
+    }
+
+    /// <summary>The ETag of the thing that the path stands at, or of the one it hangs from.</summary>
+    /// <exception cref="MatrixGap">There is no such thing.</exception>
+    public async Task<string> ETagAsync(MatrixRequest request)
+    {
+        var operation = request.Operation;
+        for (var template = operation.Template; template.Length > 0; template = template[..template.LastIndexOf('/')])
+            if (Api.Operations.FirstOrDefault(o => o.Verb == "GET" && o.Template == template && o.AnswersWithETag) is { } get)
+            {
+                var answer = await SendAsync(request with { Operation = get, Query = request.Query.Clear(), Headers = request.Headers.Clear(), Body = null, File = null }, OwnerOf(operation).Token);
+                return answer.ETag ?? throw new MatrixGap($"{operation}: GET {template} for its If-Match answered {answer.Status} {answer.Body}. Arrange for a thing that is there, in {nameof(Arrangements)}.");
+            }
+        throw new MatrixGap($"{operation} takes If-Match, and no GET along its path answers with an ETag.");
+    }
+
+    private string IdOf(ApiOperation operation, string prefix) =>
+        Ids.GetValueOrDefault(prefix) ?? throw new MatrixGap($"{operation} takes an id {prefix}_…, and {nameof(MatrixWorld)} has no such thing: make one in {nameof(MakeAsync)} and put its id into {nameof(Ids)}.");
+
+    // The example as it would be here and now: own ids, dates ahead, codes that are new, texts with the canary.
+    private JsonNode? Fill(ApiOperation operation, string name, JsonNode? value, JsonObject schema, int place = 0)
+    {
+        schema = Api.Plain(schema);
+        switch (value)
+        {
+            case null:
+                return null;
+            case JsonObject map:
+                var filled = new JsonObject();
+                foreach (var (member, part) in map)
+                    filled[member] = Fill(operation, member, part, schema["properties"]?[member]?.AsObject() ?? []);
+                return filled;
+            case JsonArray when name == "units" && units.Length > 0:
+                return new JsonArray([.. units.Select(u => (JsonNode)u)]);
+            case JsonArray when name == "resources" && resources.Length > 0:
+                return new JsonArray([.. resources.Select(r => (JsonNode)r)]);
+            case JsonArray list:
+                return new JsonArray([.. list.Select((item, i) => Fill(operation, name, item, schema["items"]?.AsObject() ?? [], i))]);
+        }
+        if (ApiDescription.PrefixOf(schema) is { } prefix)
+            return IdOf(operation, prefix);
+        if ((string?)schema["format"] == "date")
+            return DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(DaysAhead(name) + place).ToString("O");
+        if (!ApiDescription.IsText(schema))
+            return value.DeepClone();
+        return name switch
+        {
+            "code" => $"{Canary.ToUpperInvariant()}-{Interlocked.Increment(ref count)}",
+            "package" => package,
+            "unit" => unit,
+            "email" => $"{Canary}.{Interlocked.Increment(ref count)}@example.org",
+            "phone" => Phone,
+            _ when free.Contains(name) => $"{value} {Canary}",
+            _ => value.DeepClone(),
+        };
+    }
+
+    private static int DaysAhead(string name) => name switch
+    {
+        "startsOn" or "on" => 0,
+        "effectiveFrom" => 20,
+        "reviewOn" => 40,
+        "until" or "validUntil" or "lastDate" => 60,
+        _ => 1,
+    };
+
+    private static string Id(JsonNode made) => (string)made["id"]!;
+
+    [GeneratedRegex("^(?<prefix>[a-z]{2,4})_[0-7][0-9a-hjkmnp-tv-z]{25}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex IdText();
+
+    [GeneratedRegex(@"https?://\S+/account/invitation\S+", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Link();
+}

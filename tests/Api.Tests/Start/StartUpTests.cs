@@ -1,0 +1,142 @@
+using Franchise.Api.Start;
+using Franchise.Infrastructure.Persistence;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace Franchise.Api.Tests.Start;
+
+/// <summary>When the program will not serve, and what it says then; and what migrating does and does not change.</summary>
+public sealed class StartUpTests
+{
+    [Theory]
+    [InlineData("Production", "Secrets:MasterKey", null, "Secrets:MasterKey")]
+    [InlineData("Production", "Secrets:MasterKey", "c2hvcnQ=", "Secrets:MasterKey")]
+    [InlineData("Production", "ConnectionStrings:Franchise", null, "ConnectionStrings:Franchise")]
+    [InlineData("Production", "Identity:Issuer", null, "Identity:Issuer")]
+    [InlineData("Production", "Identity:Issuer", "not an address", "Identity:Issuer")]
+    [InlineData("Test", "Secrets:MasterKey", null, "Secrets:MasterKey")]
+    [InlineData("Test", "ConnectionStrings:Franchise", null, "ConnectionStrings:Franchise")]
+    [InlineData("Test", "Identity:Issuer", null, "Identity:Issuer")]
+    [InlineData("Production", "Identity:AllowHttp", null, "Identity:Issuer must be https")]
+    public async Task What_is_missing_outside_Development_is_named_and_nothing_is_served(string environment, string setting, string? value, string says)
+    {
+        await using var database = await OwnDatabase.NoneAsync();
+        var settings = new Dictionary<string, string?>(database.Settings) { [setting] = value };
+        if (setting == "Identity:AllowHttp")
+            settings["Identity:Issuer"] = "http://franchise.test";
+        Assert.Contains(says, (await Assert.ThrowsAsync<InvalidOperationException>(() => PrepareAsync(settings, environment))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_program_itself_ends_with_an_error_and_the_sentence()
+    {
+        await using var database = await OwnDatabase.NoneAsync();
+        var settings = new Dictionary<string, string?>(database.Settings) { ["Secrets:MasterKey"] = "" };
+        var (code, output, errors) = await ChildProgram.RunAsync(settings, "Production");
+        Assert.NotEqual(0, code);
+        Assert.Contains("Secrets:MasterKey is not configured.", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("Now listening", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wall_that_fell_a_role_that_grew_or_a_migration_that_is_pending_stops_the_program()
+    {
+        await using var database = await OwnDatabase.MigratedAsync();
+        Assert.Empty(await StartupChecks.FaultsAsync(database.Databases, default));
+        var p = database.Prefix;
+        (string Breaks, string Mends, string Says)[] cases =
+        [
+            ($"ALTER ROLE {p}_tenant SUPERUSER", $"ALTER ROLE {p}_tenant NOSUPERUSER", $"The role {p}_tenant is a superuser."),
+            ($"ALTER ROLE {p}_platform BYPASSRLS", $"ALTER ROLE {p}_platform NOBYPASSRLS", $"The role {p}_platform may bypass row-level security."),
+            ($"ALTER ROLE {p}_identity CREATEROLE", $"ALTER ROLE {p}_identity NOCREATEROLE", $"The role {p}_identity may create roles."),
+            ($"GRANT {p}_owner TO {p}_jobs", $"REVOKE {p}_owner FROM {p}_jobs", $"The role {p}_jobs is a member of {p}_owner."),
+            (
+                "ALTER TABLE franchise.contacts NO FORCE ROW LEVEL SECURITY",
+                "ALTER TABLE franchise.contacts FORCE ROW LEVEL SECURITY",
+                "Row-level security is not forced on franchise.contacts."
+            ),
+            (
+                "ALTER TABLE franchise.licences DISABLE ROW LEVEL SECURITY",
+                "ALTER TABLE franchise.licences ENABLE ROW LEVEL SECURITY",
+                "Row-level security is not forced on franchise.licences."
+            ),
+            ("DROP POLICY tenant_wall ON franchise.members", "", "The policies of franchise.members are not as they must be."),
+            (
+                "CREATE TABLE kept AS SELECT * FROM migrations.franchise; DELETE FROM migrations.franchise",
+                "INSERT INTO migrations.franchise SELECT * FROM kept; DROP TABLE kept",
+                "is pending. Run the migrate command."
+            ),
+            (
+                "CREATE TABLE kept AS SELECT * FROM identity.migrations; DELETE FROM identity.migrations",
+                "INSERT INTO identity.migrations SELECT * FROM kept; DROP TABLE kept",
+                "is pending. Run the migrate command."
+            ),
+        ];
+        foreach (var (breaks, mends, says) in cases)
+        {
+            await database.ScalarAsync(breaks);
+            var faults = await StartupChecks.FaultsAsync(database.Databases, default);
+            Assert.True(faults.Any(f => f.Contains(says, StringComparison.Ordinal)), $"After {breaks}: {string.Join(' ', faults)}");
+            if (mends.Length == 0)
+            {
+                var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => PrepareAsync(database.Settings, "Production"));
+                Assert.StartsWith("Franchise will not serve from this database.", refusal.Message, StringComparison.Ordinal);
+                await database.MigrateAsync();
+            }
+            else
+                await database.ScalarAsync(mends);
+            Assert.Empty(await StartupChecks.FaultsAsync(database.Databases, default));
+        }
+        await PrepareAsync(database.Settings, "Production");
+    }
+
+    [Fact]
+    public async Task Migrating_again_changes_nothing()
+    {
+        await using var database = await OwnDatabase.MigratedAsync();
+        var before = await database.PictureAsync();
+        Assert.Contains("policy franchise contacts tenant_wall RESTRICTIVE", before, StringComparison.Ordinal);
+        await database.MigrateAsync();
+        Assert.Equal(before, await database.PictureAsync());
+    }
+
+    [Fact]
+    public async Task Two_instances_may_migrate_an_empty_server_at_once()
+    {
+        await using var database = await OwnDatabase.NoneAsync();
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => database.MigrateAsync())));
+        Assert.Empty(await StartupChecks.FaultsAsync(database.Databases, default));
+        Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM walls.tenant_keys"));
+    }
+
+    [Fact]
+    public async Task A_login_that_is_no_superuser_but_may_create_roles_and_databases_migrates()
+    {
+        await using var database = await OwnDatabase.NoneAsync();
+        await database.OnServerAsync($"CREATE ROLE {database.Prefix}_migrator LOGIN CREATEROLE CREATEDB PASSWORD 'migrating'");
+        var login = new NpgsqlConnectionStringBuilder(database.Address) { Username = $"{database.Prefix}_migrator", Password = "migrating" }.ConnectionString;
+        await database.MigrateAsync(login);
+        await database.MigrateAsync(login);
+        Assert.Empty(await StartupChecks.FaultsAsync(database.Databases, default));
+        Assert.Equal($"{database.Prefix}_owner", await database.ScalarAsync("SELECT relowner::regrole::text FROM pg_class WHERE oid = 'franchise.contacts'::regclass"));
+    }
+
+    [Fact]
+    public async Task The_server_under_the_tests_is_one_that_is_supported()
+    {
+        var database = await TestDatabase.RunningAsync();
+        await using var connection = await database.AdminSource.OpenConnectionAsync();
+        Assert.Null(StartupChecks.VersionFault(connection.PostgreSqlVersion));
+    }
+
+    private static async Task PrepareAsync(Dictionary<string, string?> settings, string environment)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(settings);
+        builder.AddFranchise();
+        await using var app = builder.Build();
+        await Commands.PrepareAsync(app, default);
+    }
+}
