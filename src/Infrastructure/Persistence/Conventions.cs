@@ -73,13 +73,24 @@ internal static class Conventions
 internal sealed class IdConverter<T>() : ValueConverter<Id<T>, Guid>(id => id.Value, value => new Id<T>(value))
     where T : class;
 
-internal sealed class SnakeCaseEnumConverter<T>() : ValueConverter<T, string>(value => Write(value), text => Read(text))
-    where T : struct, Enum
+internal sealed class SnakeCaseEnumConverter<T>() : ValueConverter<T, string>(value => Stored.Word(value), text => Stored.Enum<T>(text))
+    where T : struct, Enum;
+
+/// <summary>Enumerations as the database keeps them: <c>teach_out</c>.</summary>
+public static class Stored
 {
-    private static readonly Dictionary<T, string> names = Enum.GetValues<T>().ToDictionary(v => v, v => Conventions.SnakeCase(v.ToString()));
-    private static readonly Dictionary<string, T> values = names.ToDictionary(n => n.Value, n => n.Key, StringComparer.Ordinal);
+    /// <summary>How a value is kept.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => Words<T>.Names[value];
 
-    private static string Write(T value) => names[value];
+    /// <summary>Reads it back.</summary>
+    public static T Enum<T>(string word)
+        where T : struct, Enum => Words<T>.Values[word];
 
-    private static T Read(string text) => values[text];
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> Names = System.Enum.GetValues<T>().ToDictionary(v => v, v => Conventions.SnakeCase(v.ToString()));
+        public static readonly Dictionary<string, T> Values = Names.ToDictionary(n => n.Value, n => n.Key, StringComparer.Ordinal);
+    }
 }

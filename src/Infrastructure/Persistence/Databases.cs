@@ -22,6 +22,7 @@ public sealed class Databases : IAsyncDisposable
     {
         (server, this.configuration, this.secrets) = (connectionString, configuration, secrets);
         Roles = new(configuration["Database:RolePrefix"] ?? "franchise");
+        MaxPoolSize = configuration.GetValue("Database:MaxPoolSize", 40);
         Tenant = NpgsqlDataSource.Create(ConnectionString(Roles.Tenant));
         Platform = NpgsqlDataSource.Create(ConnectionString(Roles.Platform));
         Identity = NpgsqlDataSource.Create(ConnectionString(Roles.Identity));
@@ -29,6 +30,9 @@ public sealed class Databases : IAsyncDisposable
 
     /// <summary>What the roles are called here.</summary>
     public RoleNames Roles { get; }
+
+    /// <summary>Most connections in each pool.</summary>
+    public int MaxPoolSize { get; }
 
     /// <summary>Pool of the role that serves organisations.</summary>
     public NpgsqlDataSource Tenant { get; }
@@ -55,7 +59,7 @@ public sealed class Databases : IAsyncDisposable
             Username = role,
             Password = Password(role),
             ApplicationName = role,
-            MaxPoolSize = configuration.GetValue("Database:MaxPoolSize", 40),
+            MaxPoolSize = MaxPoolSize,
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
             // Stated, since each of them would break a wall (PITFALLS P4, P8).

@@ -26,13 +26,13 @@ public sealed class Doors
 
     /// <summary>One organisation, as the role that may write only what organisations own.</summary>
     public FranchiseDb Tenant(Id<Organisation> organisation, Actor actor) =>
-        new(tenant, new(DatabaseRole.Tenant, Demand(organisation), Across: false, actor), clock);
+        Open(TenantSession(organisation, actor));
 
     /// <summary>
     /// One organisation, as the role that may write what Cohort 4 owns: for a partner's own act on her licence, such as accepting it, and for jobs.
     /// </summary>
     public FranchiseDb PlatformFor(Id<Organisation> organisation, Actor actor) =>
-        new(platform, new(DatabaseRole.Platform, Demand(organisation), Across: false, actor), clock);
+        Open(PlatformSession(organisation, actor));
 
     /// <summary>Every organisation. Who went through, and why, is on record before the first row is read.</summary>
     /// <param name="reason">The operation or job, as <c>listLicences</c>.</param>
@@ -53,6 +53,15 @@ public sealed class Doors
         }
         return new(platform, new(DatabaseRole.Platform, Id<Organisation>.None, Across: true, actor), clock);
     }
+
+    internal static TenantSession TenantSession(Id<Organisation> organisation, Actor actor) =>
+        new(DatabaseRole.Tenant, Demand(organisation), Across: false, actor);
+
+    internal static TenantSession PlatformSession(Id<Organisation> organisation, Actor actor) =>
+        new(DatabaseRole.Platform, Demand(organisation), Across: false, actor);
+
+    /// <summary>The context of a session that one of the doors has made.</summary>
+    internal FranchiseDb Open(TenantSession session) => new(session.Role == DatabaseRole.Tenant ? tenant : platform, session, clock);
 
     private static Id<Organisation> Demand(Id<Organisation> organisation) =>
         organisation.IsNone ? throw new InvalidOperationException("No organisation: nothing may be read or written.") : organisation;

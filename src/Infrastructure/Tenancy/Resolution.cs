@@ -26,26 +26,39 @@ public static class TokenTenantStrategy
 /// <summary>Marks a route on which a partner writes rows that Cohort 4 owns, such as accepting her licence.</summary>
 public sealed record WritesPlatformOwned;
 
-/// <summary>Holds the request's <see cref="FranchiseDb"/>, opened through the door that its actor and its route call for.</summary>
-public sealed class RequestDb : IAsyncDisposable
+/// <summary>What the request may see, and its <see cref="FranchiseDb"/>, opened through the door that its actor and its route call for.</summary>
+public sealed class RequestDb(Doors doors) : IAsyncDisposable
 {
+    private TenantSession? session;
     private FranchiseDb? db;
 
-    /// <summary>The context.</summary>
+    /// <summary>What may be seen.</summary>
     /// <exception cref="InvalidOperationException">The request is anonymous: it has no organisation and may see nothing.</exception>
-    public FranchiseDb Db => db ?? throw new InvalidOperationException("An anonymous request asked for an organisation's data.");
+    public TenantSession Session => session ?? throw new InvalidOperationException("An anonymous request asked for an organisation's data.");
 
-    /// <summary>Opens the door.</summary>
-    internal async Task OpenAsync(Doors doors, TenantInfo tenant, Endpoint endpoint, CancellationToken ct)
+    /// <summary>The context; made when it is first asked for.</summary>
+    /// <inheritdoc cref="Session"/>
+    public FranchiseDb Db => db ??= doors.Open(Session);
+
+    /// <summary>Decides on the door. Looking across organisations is put on record before anything else happens.</summary>
+    internal Task OpenAsync(TenantInfo tenant, Endpoint endpoint, CancellationToken ct)
     {
-        db =
-            tenant.Actor.IsFranchisor ? await doors.AcrossTenants(Reason(endpoint), tenant.Actor, ct)
-            : endpoint.Metadata.GetMetadata<WritesPlatformOwned>() is not null ? doors.PlatformFor(tenant.Id, tenant.Actor)
-            : doors.Tenant(tenant.Id, tenant.Actor);
+        if (tenant.Actor.IsFranchisor)
+            return AcrossAsync(tenant.Actor, endpoint, ct);
+        session = endpoint.Metadata.GetMetadata<WritesPlatformOwned>() is not null
+            ? Doors.PlatformSession(tenant.Id, tenant.Actor)
+            : Doors.TenantSession(tenant.Id, tenant.Actor);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => db?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task AcrossAsync(Actor actor, Endpoint endpoint, CancellationToken ct)
+    {
+        db = await doors.AcrossTenants(Reason(endpoint), actor, ct);
+        session = db.Session;
+    }
 
     private static string Reason(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName ?? "?";
 }
@@ -58,20 +71,26 @@ public static class TenancySetup
         services
             .AddSingleton<Doors>()
             .AddSingleton(s => new TenantProof(s.GetRequiredService<Secrets>(), s.GetRequiredService<Databases>().Roles))
+            .AddSingleton<TenantReads>()
             .AddScoped<RequestDb>()
             .AddScoped(s => s.GetRequiredService<RequestDb>().Db)
-            .AddScoped(s => s.GetRequiredService<FranchiseDb>().Actor);
+            .AddScoped(s => s.GetRequiredService<RequestDb>().Session.Actor);
 
     /// <summary>Opens each authenticated request's database, after authentication and before anything reads.</summary>
     public static IApplicationBuilder UseTenancy(this IApplicationBuilder app) =>
-        app.Use(
-            async (context, next) =>
+        app.Use(next =>
+            context =>
             {
-                if (context.GetEndpoint() is { } endpoint && TokenTenantStrategy.Resolve(context) is { } tenant)
-                    await context
-                        .RequestServices.GetRequiredService<RequestDb>()
-                        .OpenAsync(context.RequestServices.GetRequiredService<Doors>(), tenant, endpoint, context.RequestAborted);
-                await next(context);
+                if (context.GetEndpoint() is not { } endpoint || TokenTenantStrategy.Resolve(context) is not { } tenant)
+                    return next(context);
+                var opened = context.RequestServices.GetRequiredService<RequestDb>().OpenAsync(tenant, endpoint, context.RequestAborted);
+                return opened.IsCompletedSuccessfully ? next(context) : Await(opened, next, context);
+
+                static async Task Await(Task opened, RequestDelegate next, HttpContext context)
+                {
+                    await opened;
+                    await next(context);
+                }
             }
         );
 }

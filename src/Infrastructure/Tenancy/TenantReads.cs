@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Franchise.Infrastructure.Persistence;
+using Npgsql;
+
+namespace Franchise.Infrastructure.Tenancy;
+
+/// <summary>
+/// A read that is asked for so often that Entity Framework's share of it counts. The organisation's own rows of one table: that filter is put in
+/// here, so no such query can be without it.
+/// </summary>
+/// <param name="columns">What is read, separated by commas.</param>
+/// <param name="table">The table, without its schema.</param>
+/// <param name="condition">Which of the organisation's rows. <c>$1</c> is the organisation; what the query is asked for begins at <c>$2</c>.</param>
+/// <param name="rest">Order and limit; may be empty.</param>
+/// <param name="read">From a row to what is wanted.</param>
+public sealed class TenantQuery<T>(string columns, string table, string condition, string rest, Func<DbDataReader, T> read)
+{
+    internal string Sql { get; } = $"SELECT {columns} FROM franchise.{table} WHERE tenant_id = $1 AND ({condition}) {rest}";
+
+    internal Func<DbDataReader, T> Read { get; } = read;
+}
+
+/// <summary>
+/// Runs <see cref="TenantQuery{T}"/>s behind the same walls as everything else: the tenant's role, row-level security, tenant and proof set for the one
+/// transaction that the query is.
+/// </summary>
+/// <remarks>
+/// It keeps a few connections for itself instead of giving them back after each query. Nothing but these fixed statements ever runs on them, so there
+/// is no session state that the pool would have to clear between two uses; a connection on which anything went wrong goes back to the pool.
+/// </remarks>
+public sealed class TenantReads(Databases databases, TenantProof proof) : IAsyncDisposable
+{
+    // Few enough that the pool keeps most of its connections for everything else.
+    private readonly int most = Math.Max(1, databases.MaxPoolSize / 2);
+    private readonly ConcurrentStack<Kept> kept = new();
+
+    /// <summary>The rows that a query finds, in its order.</summary>
+    /// <param name="query">One of the caller's fixed queries.</param>
+    /// <param name="session">Whose rows. It must be one organisation's, in the tenant's role.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="asked">The values of <c>$2</c> and so on; for one query always of the same types.</param>
+    public async Task<List<T>> ListAsync<T>(TenantQuery<T> query, TenantSession session, CancellationToken ct, params object[] asked)
+    {
+        if (session is not { Role: DatabaseRole.Tenant, Across: false, Tenant.IsNone: false })
+            throw new InvalidOperationException("Only an organisation's own rows are read so.");
+        var connection = await TakeAsync(ct);
+        var whole = false;
+        try
+        {
+            var rows = new List<T>();
+            await using (var reader = await connection.ExecuteAsync(query.Sql, session, proof, asked, ct))
+            {
+                await reader.NextResultAsync(ct);
+                while (await reader.ReadAsync(ct))
+                    rows.Add(query.Read(reader));
+                // To the very end: what fails there must not be met by the next.
+                await reader.NextResultAsync(ct);
+            }
+            whole = true;
+            return rows;
+        }
+        finally
+        {
+            await (whole ? GiveBackAsync(connection) : connection.DisposeAsync());
+        }
+    }
+
+    /// <summary>The first row that a query finds; the default where it finds none.</summary>
+    /// <inheritdoc cref="ListAsync{T}"/>
+    public async Task<T?> FirstAsync<T>(TenantQuery<T> query, TenantSession session, CancellationToken ct, params object[] asked) =>
+        (await ListAsync(query, session, ct, asked)).FirstOrDefault();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        while (kept.TryPop(out var connection))
+            await connection.DisposeAsync();
+    }
+
+    private async ValueTask<Kept> TakeAsync(CancellationToken ct) =>
+        kept.TryPop(out var connection) ? connection : new(await databases.Tenant.OpenConnectionAsync(ct));
+
+    private ValueTask GiveBackAsync(Kept connection)
+    {
+        if (kept.Count >= most)
+            return connection.DisposeAsync();
+        kept.Push(connection);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A connection and what is prepared on it.</summary>
+    private sealed class Kept(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        private readonly Dictionary<string, NpgsqlBatch> batches = new(StringComparer.Ordinal);
+
+        public async ValueTask<NpgsqlDataReader> ExecuteAsync(string sql, TenantSession session, TenantProof proof, object[] asked, CancellationToken ct)
+        {
+            if (!batches.TryGetValue(sql, out var batch))
+                batches[sql] = batch = Batch(sql, asked.Length);
+            var setting = batch.BatchCommands[0].Parameters;
+            setting[0].Value = session.Setting;
+            setting[1].Value = proof.Sign(session, connection.ProcessID);
+            var values = batch.BatchCommands[1].Parameters;
+            values[0].Value = session.Tenant.Value;
+            for (var i = 0; i < asked.Length; i++)
+                values[i + 1].Value = asked[i];
+            return await batch.ExecuteReaderAsync(ct);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var batch in batches.Values)
+                await batch.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+
+        // Two statements in one round trip are one transaction, so tenant and proof end with it.
+        private NpgsqlBatch Batch(string sql, int asked)
+        {
+            var batch = new NpgsqlBatch(connection);
+            var set = new NpgsqlBatchCommand("SELECT set_config('app.tenant', $1, true), set_config('app.proof', $2, true)");
+            set.Parameters.Add(new NpgsqlParameter());
+            set.Parameters.Add(new NpgsqlParameter());
+            var query = new NpgsqlBatchCommand(sql);
+            for (var i = 0; i <= asked; i++)
+                query.Parameters.Add(new NpgsqlParameter());
+            batch.BatchCommands.Add(set);
+            batch.BatchCommands.Add(query);
+            return batch;
+        }
+    }
+}
