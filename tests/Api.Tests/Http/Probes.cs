@@ -144,7 +144,8 @@ public static class Probes
             })
             {
                 var path = string.Join('/', segments.Select((s, at) => at == i ? value : s));
-                yield return new($"{name} for an id in the path", () => Request(o, path: path));
+                // Dots make it another address, which may be one that is right.
+                yield return new($"{name} for an id in the path", () => Request(o, path: path), MustRefuse: name != "dots");
             }
         }
         yield return new("a verb that is none", () => Request(o, verb: "BREW"));

@@ -39,6 +39,10 @@ internal static class Arrangements
         ["consumeSeats"] = async w => [("/reference", await w.ReservedAsync()), ("/quantity", 1)],
         ["releaseSeats"] = async w => [("/reference", await w.ReservedAsync())],
 
+        // Another contact: a licence needs that the world's own keep their roles.
+        ["changeContact"] = async w => [("id", await w.ContactAsync())],
+        ["changeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],
+
         // Used up: gone, revoked, or left with the two secrets that are the most.
         ["removeContact"] = async w => [("id", await w.ContactAsync())],
         ["removeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],

@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Franchise.Domain.Organisations;
-using Franchise.Domain.Shared;
 
 namespace Franchise.Api.Tests.Matrix;
 
@@ -47,16 +44,19 @@ public sealed partial class CrossTenantMatrix(MatrixWorld attacker, MatrixWorld 
     private static readonly HashSet<string> passing = new(StringComparer.OrdinalIgnoreCase) { "Date", "X-Request-Id", "RateLimit", "RateLimit-Policy", "Content-Length", "Transfer-Encoding" };
 
     private readonly MatrixReport report = new();
+    private readonly HashSet<string> told = new(StringComparer.Ordinal);
     private IReadOnlyList<string> needles = [];
 
     /// <summary>One place, tried with what is the victim's and with what is nobody's.</summary>
     /// <param name="Kind">Which sort of place.</param>
     /// <param name="Name">Where.</param>
-    /// <param name="Foreign">The victim's value.</param>
-    /// <param name="Random">A value like it that nothing has.</param>
-    /// <param name="Put">Puts a value there.</param>
-    /// <param name="MayEcho">Whether an answer may say the value back: free text is stored and shown to who sent it.</param>
-    private sealed record Position(string Kind, string Name, string[] Foreign, string[] Random, Func<MatrixRequest, string[], MatrixRequest> Put, bool MayEcho = false);
+    /// <param name="Lure">The victim's values.</param>
+    /// <param name="Put">Puts values there.</param>
+    /// <param name="IsText">Whether it is no id: then it is stored and shown to who sent it.</param>
+    /// <param name="IsPlatformOwned">Whether it is Cohort 4's and no organisation's.</param>
+    private sealed record Position(string Kind, string Name, Func<string[]> Lure, Func<MatrixRequest, string[], MatrixRequest> Put, bool IsText = false, bool IsPlatformOwned = false);
+
+    private sealed record Tried(string[] Sent, Answer Answer);
 
     /// <summary>Runs over these operations.</summary>
     public async Task<MatrixReport> RunAsync(IEnumerable<ApiOperation> operations)
@@ -92,22 +92,31 @@ public sealed partial class CrossTenantMatrix(MatrixWorld attacker, MatrixWorld 
                     continue; // She may: it is hers.
                 if (principal.Standing == Standing.Mixing && (position.Kind != "path" || operation.Slots.Count(s => s.In == Part.Path) < 2))
                     continue; // There is nothing to mix.
-                var foreign = await SendAsync(position.Foreign);
-                var random = position.Random.Length == 0 ? null : await SendAsync(position.Random);
+                var lure = position.Lure();
+                var foreign = await SendAsync(lure);
+                var random = lure.Length == 0 ? null : await SendAsync([.. lure.Select(victim.Like)]);
                 var cell = $"{operation}, {position.Name}, {principal.Name}";
                 report.Principals[principal.Name] = report.Principals.GetValueOrDefault(principal.Name) + 1;
-                var answered = $"{principal.Name}: {foreign.Status}";
+                var answered = $"{principal.Name}: {foreign.Answer.Status}";
                 report.Statuses[answered] = report.Statuses.GetValueOrDefault(answered) + 1;
                 report.Faults.AddRange(Judge(operation, position, principal, foreign, random).Select(f => $"{cell}: {f}"));
 
-                async Task<Answer> SendAsync(string[] values)
+                async Task<Tried> SendAsync(string[] values)
                 {
                     report.Requests++;
-                    var answer = await send(position.Put(request, values), principal.Token(operation));
-                    // It took effect, in her own organisation it is to be hoped: what it needed is used up.
+                    var tried = position.Put(request, values);
+                    // Cohort 4 may see both things, so that she may know the version of either.
+                    if (principal.Standing == Standing.Mixing && operation.TakesIfMatch && !principal.Lacks(operation) && ReferenceEquals(values, lure))
+                        tried = await WithVersionAsync(tried);
+                    var answer = await send(tried, principal.Token(operation));
+                    // It took effect, in her own organisation it is to be hoped: what it needed is used up, and what she sent is hers to read.
                     if (operation.IsWrite && answer.Status < 300)
+                    {
                         request = await attacker.PrepareAsync(operation);
-                    return answer;
+                        if (position.IsText)
+                            told.UnionWith(values);
+                    }
+                    return new(values, answer);
                 }
             }
         }
@@ -115,6 +124,19 @@ public sealed partial class CrossTenantMatrix(MatrixWorld attacker, MatrixWorld 
         foreach (var (was, now) in before.Zip(after).Where(s => s.First != s.Second))
             report.Faults.Add($"{operation}: something of the victim, or of Cohort 4's own, has changed: {was} is now {now}");
         await ExerciseAsync(operation, request);
+    }
+
+    private async Task<MatrixRequest> WithVersionAsync(MatrixRequest mixed)
+    {
+        try
+        {
+            return mixed.WithHeader("If-Match", await attacker.ETagAsync(mixed));
+        }
+        catch (MatrixGap)
+        {
+            // Not even reading it finds it, which is as it should be.
+            return mixed;
+        }
     }
 
     // As its rightful owner: an operation that nobody can use proves nothing by refusing.
@@ -127,55 +149,63 @@ public sealed partial class CrossTenantMatrix(MatrixWorld attacker, MatrixWorld 
             report.Gaps.Add(
                 $"{operation} answered {answer.Status} to its rightful owner ({(owner == attacker.Partner ? "the partner" : "Cohort 4")}) at {request.Address} "
                     + $"with {request.Body?.ToJsonString() ?? "no body"}: {answer.Body}\n  If it needs a thing in a certain state, add a line for {operation.Id} to {nameof(Arrangements)}; if its example is not what a caller would send, put that right.");
-        else if (owner == attacker.Partner && Leak(answer, [], mayEcho: false) is { } leak)
+        else if (owner == attacker.Partner && Leak(new([], answer), isText: false) is { } leak)
             report.Faults.Add($"{operation}, as it stands, its rightful owner: {leak}");
     }
 
-    private IEnumerable<string> Judge(ApiOperation operation, Position position, Principal principal, Answer foreign, Answer? random)
+    private IEnumerable<string> Judge(ApiOperation operation, Position position, Principal principal, Tried foreign, Tried? random)
     {
-        if (principal.Standing != Standing.OwnButLow && Leak(foreign, position.Foreign, position.MayEcho) is { } leak)
+        var answer = foreign.Answer;
+        if (principal.Standing != Standing.OwnButLow && Leak(foreign, position.IsText) is { } leak)
             yield return leak;
-        if (random is not null && Difference(operation, position, foreign, random) is { } difference)
+        // Past the gate, whether something of Cohort 4's own is there can be told; what is an organisation's cannot.
+        var gateAlone = principal.Standing == Standing.PastTheGate && (position.IsText || position.IsPlatformOwned);
+        if (random is not null && !gateAlone && Difference(operation, foreign, random) is { } difference)
             yield return difference;
         var expected = principal.Standing switch
         {
             Standing.Nobody => (401, "unauthenticated"),
             Standing.Suspended when !operation.OpenToSuspended => (403, "organisation_suspended"),
-            Standing.Foreign or Standing.Suspended or Standing.OwnButLow when principal.Lacks(operation) => (403, "permission_missing"),
+            not Standing.PastTheGate when principal.Lacks(operation) => (403, "permission_missing"),
             Standing.Foreign or Standing.Suspended or Standing.Mixing when position.Kind is "path" or "all at once" => (404, "not_found"),
             _ => ((int, string)?)null,
         };
-        if (expected is { } right && (foreign.Status, CodeOf(foreign)) != right)
-            yield return $"{right} was expected, and the answer is {foreign.Status} {Short(foreign.Body)}";
-        if (foreign.Status == 401 && !foreign.Headers.ContainsKey("WWW-Authenticate"))
+        if (expected is { } right && (answer.Status, CodeOf(answer)) != right)
+            yield return $"{right} was expected, and the answer is {answer.Status} {Short(answer.Body)}";
+        // What is refused anyway shows nothing: a spoilt request must be valid but for what spoils it.
+        if (expected is null && principal.Standing == Standing.Foreign && position.Kind is "as it stands" or "header" or "Idempotency-Key"
+            && attacker.OwnerOf(operation) == attacker.Partner && answer.Status >= 300)
+            yield return $"her own organisation's request, in order but for the {position.Kind}, is answered {answer.Status} {Short(answer.Body)}";
+        if (answer.Status == 401 && !answer.Headers.ContainsKey("WWW-Authenticate"))
             yield return "a 401 without WWW-Authenticate";
-        if (foreign.Status >= 500 && principal.Standing != Standing.PastTheGate)
-            yield return $"answered {foreign.Status} {Short(foreign.Body)}";
-        if (foreign.Headers.ContainsKey("Idempotency-Replayed"))
+        if (answer.Status >= 500 && principal.Standing != Standing.PastTheGate)
+            yield return $"answered {answer.Status} {Short(answer.Body)}";
+        if (answer.Headers.ContainsKey("Idempotency-Replayed"))
             yield return "the result of another's Idempotency-Key was replayed";
     }
 
-    private string? Leak(Answer answer, string[] sent, bool mayEcho)
+    private string? Leak(Tried tried, bool isText)
     {
+        var answer = tried.Answer;
         var text = $"{answer.Body}\n{string.Join('\n', answer.Headers.Select(h => $"{h.Key}: {h.Value}"))}".ToLowerInvariant();
-        if (mayEcho)
-            foreach (var value in sent)
-                text = text.Replace(value.ToLowerInvariant(), "", StringComparison.Ordinal);
+        foreach (var value in isText ? told.Concat(tried.Sent) : told)
+            text = text.Replace(value.ToLowerInvariant(), "", StringComparison.Ordinal);
         return needles.FirstOrDefault(n => text.Contains(n, StringComparison.Ordinal)) is { } found ? $"LEAK of {found}: {answer.Status} {Short(answer.Body)}" : null;
     }
 
     // Refusals must be alike to the letter; of what took effect, once each in the caller's own organisation, the shape.
-    private static string? Difference(ApiOperation operation, Position position, Answer foreign, Answer random)
+    private static string? Difference(ApiOperation operation, Tried lured, Tried chance)
     {
+        var (foreign, random) = (lured.Answer, chance.Answer);
         if (foreign.Status != random.Status)
             return $"a foreign value is answered {foreign.Status} {Short(foreign.Body)}, a random one {random.Status} {Short(random.Body)}";
         var effect = operation.IsWrite && foreign.Status < 300;
         var (one, other) = effect
             ? (Shape(foreign.Body), Shape(random.Body))
-            : (Plain(foreign.Body, position.Foreign), Plain(random.Body, position.Random));
+            : (Plain(foreign.Body, lured.Sent), Plain(random.Body, chance.Sent));
         if (one != other)
             return $"a foreign value is answered {Short(one)}, a random one {Short(other)}";
-        var (names, otherNames) = (Headers(foreign, position.Foreign), Headers(random, position.Random));
+        var (names, otherNames) = (Headers(foreign, lured.Sent), Headers(random, chance.Sent));
         return effect || names == otherNames ? null : $"a foreign value is answered with headers {names}, a random one with {otherNames}";
     }
 
@@ -204,39 +234,37 @@ public sealed partial class CrossTenantMatrix(MatrixWorld attacker, MatrixWorld 
 
     private async Task<List<Position>> PositionsOf(ApiOperation operation)
     {
-        List<Position> positions = [new("as it stands", "as it stands", [], [], (r, _) => r)];
-        var slots = operation.Slots.Where(victim.HasLureFor).ToList();
+        List<Position> positions = [new("as it stands", "as it stands", () => [], (r, _) => r)];
+        string? Lure(Slot slot) => victim.LureFor(operation, slot, attacker, told);
+        var slots = operation.Slots.Where(s => Lure(s) is not null).ToList();
         foreach (var slot in slots)
         {
-            var lure = victim.LureFor(operation, slot);
-            positions.Add(new(slot.In.ToString().ToLowerInvariant(), $"{slot.In.ToString().ToLowerInvariant()} {slot.Name}", [lure], [Like(lure)], (r, v) => r.With(slot, v[0]), MayEcho: slot.Prefix is null));
+            var part = slot.In.ToString().ToLowerInvariant();
+            positions.Add(new(part, $"{part} {slot.Name}", () => [Lure(slot) ?? victim.Ids["lic"]], (r, v) => r.With(slot, v[0]), IsText: slot.Prefix is null, MatrixWorld.IsPlatformOwned(slot.Prefix)));
         }
         var ids = slots.Where(s => s.Prefix is not null).ToList();
         if (ids.Count > 1)
-        {
-            var lures = ids.Select(s => victim.LureFor(operation, s)).ToArray();
             positions.Add(new(
-                ids.Exists(s => s.In == Part.Path) ? "all at once" : "all at once, in the body", "every id at once", lures, [.. lures.Select(Like)],
-                (r, v) => ids.Index().Aggregate(r, (request, s) => request.With(s.Item, v[s.Index]))));
-        }
+                ids.Exists(s => s.In == Part.Path) ? "all at once" : "all at once, in the body", "every id at once", () => [.. ids.Select(s => Lure(s)!)],
+                (r, v) => ids.Index().Aggregate(r, (request, s) => request.With(s.Item, v[s.Index])), IsPlatformOwned: ids.TrueForAll(s => MatrixWorld.IsPlatformOwned(s.Prefix))));
         if (operation.IsList)
         {
             var cursor = await CursorAsync(operation);
-            positions.Add(new("cursor", "cursor", [cursor], [Base64(cursor.Length)], (r, v) => r.WithQuery("cursor", v[0])));
+            positions.Add(new("cursor", "cursor", () => [cursor], (r, v) => r.WithQuery("cursor", v[0])));
         }
         if (operation.TakesIdempotencyKey && attacker.OwnerOf(operation) == attacker.Partner)
         {
             var key = await UsedKeyAsync(operation);
-            positions.Add(new("Idempotency-Key", "Idempotency-Key", [key], [Like(key)], (r, v) => r.WithHeader("Idempotency-Key", v[0])));
+            positions.Add(new("Idempotency-Key", "Idempotency-Key", () => [key], (r, v) => r.WithHeader("Idempotency-Key", v[0])));
         }
-        string[] organisation = [victim.Ids["org"]], random = [Like(victim.Ids["org"])];
-        positions.Add(new("header", "headers that name an organisation", organisation, random, (r, v) => tenantHeaders.Aggregate(r, (request, h) => request.WithHeader(h, v[0]))));
+        string[] organisation = [victim.Ids["org"]];
+        positions.Add(new("header", "headers that name an organisation", () => organisation, (r, v) => tenantHeaders.Aggregate(r, (request, h) => request.WithHeader(h, v[0]))));
         foreach (var name in new[] { "organisationId", "tenantId" })
         {
             if (!operation.Slots.Any(s => s.In == Part.Query && s.Name == name))
-                positions.Add(new("undeclared query", $"query {name}, undeclared", organisation, random, (r, v) => r.WithQuery(name, v[0])));
+                positions.Add(new("undeclared query", $"query {name}, undeclared", () => organisation, (r, v) => r.WithQuery(name, v[0])));
             if (operation.Schema is not null && !operation.Slots.Any(s => s.In == Part.Body && s.Name == "/" + name))
-                positions.Add(new("undeclared member", $"body /{name}, undeclared", organisation, random, (r, v) => r.With("/" + name, v[0])));
+                positions.Add(new("undeclared member", $"body /{name}, undeclared", () => organisation, (r, v) => r.With("/" + name, v[0])));
         }
         return positions;
     }
@@ -257,24 +285,6 @@ public sealed partial class CrossTenantMatrix(MatrixWorld attacker, MatrixWorld 
             ? request.Headers["Idempotency-Key"]
             : throw new MatrixGap($"{operation} answered {answer.Status} {Short(answer.Body)} to the victim at {request.Address} with {request.Body?.ToJsonString() ?? "no body"}: add a line for {operation.Id} to {nameof(Arrangements)}.");
     }
-
-    /// <summary>A value of the same form that nothing has.</summary>
-    private static string Like(string value)
-    {
-        if (Ids().Match(value) is { Success: true } id)
-            return id.Groups["prefix"].Value + Id<Organisation>.New(TimeProvider.System.GetUtcNow()).ToString()[3..];
-        var random = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(value.Length));
-        var at = 0;
-        return string.Concat(value.Select(c => char.IsAsciiDigit(c) ? (char)('0' + (random[at++] % 10)) : char.IsAsciiLetterUpper(c) ? (char)('A' + (random[at++] % 6))
-            : char.IsAsciiLetterLower(c) ? (char)('a' + (random[at++] % 6)) : c));
-    }
-
-    private static string Base64(int length) => Base64UrlText(RandomNumberGenerator.GetBytes(length))[..length];
-
-    private static string Base64UrlText(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
-
-    [GeneratedRegex("^(?<prefix>[a-z]{2,4})_[0-7][0-9a-hjkmnp-tv-z]{25}$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex Ids();
 
     [GeneratedRegex(@"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z?", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Instants();

@@ -141,21 +141,36 @@ public sealed partial class MatrixWorld
 
     // -------------------------------------------------------------------------------------------------------------------------------------- victims
 
-    /// <summary>What another organisation might try here: an id of this world, or a text that stands for something of it.</summary>
-    public string LureFor(ApiOperation operation, Slot slot)
+    /// <summary>
+    /// What another world might try in a place: an id of this one, or a text that stands for something of this one and that the other has neither itself
+    /// nor been told. Null where a text there stands for nothing.
+    /// </summary>
+    public string? LureFor(ApiOperation operation, Slot slot, MatrixWorld other, IReadOnlySet<string> told)
     {
         if (slot.Prefix is { } prefix)
             return foreign.GetValueOrDefault(prefix) ?? IdOf(operation, prefix);
         var name = slot.Name.Split('/').Last(s => s is not ("0" or ""));
-        return HasLureFor(slot) && harvest.TryGetValue(name, out var seen) ? seen[^1] : name == "unit" ? unit : Ids["lic"];
+        if (free.Contains(name))
+            return null;
+        if (name == "unit")
+            return unit;
+        return harvest.GetValueOrDefault(name)?.Find(text => !told.Contains(text) && !(other.harvest.GetValueOrDefault(name)?.Contains(text) ?? false))
+            ?? (slot.In == Part.Query || slot.NamesAnId ? Ids["lic"] : null);
     }
 
-    /// <summary>Whether a text is one that may stand for a thing: something of this world is called by it, or the description says so.</summary>
-    public bool HasLureFor(Slot slot)
+    /// <summary>A value of the same form as one of this world's that nothing has.</summary>
+    public string Like(string value)
     {
-        var name = slot.Name.Split('/').Last(s => s is not ("0" or ""));
-        return slot.Prefix is not null || slot.In == Part.Query || name == "unit" || (!free.Contains(name) && (harvest.ContainsKey(name) || slot.NamesAnId));
+        if (IdText().Match(value) is { Success: true } id)
+            return id.Groups["prefix"].Value + Id<Organisation>.New(TimeProvider.System.GetUtcNow()).ToString()[3..];
+        var random = RandomNumberGenerator.GetBytes(value.Length);
+        return value.Contains(Canary, StringComparison.OrdinalIgnoreCase)
+            ? value.Replace(Canary, "zq" + Convert.ToHexStringLower(random)[..10] + "qz", StringComparison.Ordinal).Replace(Canary.ToUpperInvariant(), "ZQ" + Convert.ToHexString(random)[..10] + "QZ", StringComparison.Ordinal)
+            : string.Concat(value.Select((c, i) => char.IsAsciiDigit(c) ? (char)('0' + (random[i] % 10)) : char.IsAsciiLetterUpper(c) ? (char)('A' + (random[i] % 6)) : char.IsAsciiLetterLower(c) ? (char)('a' + (random[i] % 6)) : c));
     }
+
+    /// <summary>Whether an id belongs to Cohort 4 and not to an organisation: catalogue and policies have no tenant, so the gate alone keeps them.</summary>
+    public static bool IsPlatformOwned(string? prefix) => prefix is "prg" or "unt" or "unv" or "pkg" or "res" or "rsv" or "pol" or "plv";
 
     /// <summary>Every id and every word of this world that must not reach another organisation, in small letters.</summary>
     public async Task<IReadOnlyList<string>> NeedlesAsync()
@@ -174,7 +189,8 @@ public sealed partial class MatrixWorld
             ids.AddRange(await QueryAsync<Guid>(sql, Partner.Organisation.Value));
         foreach (var id in ids.Distinct())
             needles.AddRange([new Id<Organisation>(id).ToString()[4..], id.ToString("D")]);
-        foreach (var prefix in new[] { "prg", "unt", "unv", "pkg", "res", "rsv" })
+        // Of the catalogue, what her licences name and the other's do not.
+        foreach (var prefix in Ids.Keys.Where(p => IsPlatformOwned(p) && p is not ("pol" or "plv")))
             needles.Add(Ids[prefix][4..]);
         return needles;
     }
@@ -282,7 +298,7 @@ public sealed partial class MatrixWorld
 
     public async Task<string> ResourceAsync() => Id(await DoAsync("createResource"));
 
-    public async Task<string> PolicyAsync() => Id(await DoAsync("createPolicy", ("/title", "Standard")));
+    public async Task<string> PolicyAsync() => Id(await DoAsync("createPolicy", ("/code", $"P{Interlocked.Increment(ref count)}-{Guid.CreateVersion7():N}"[..32].ToUpperInvariant()), ("/title", "Standard")));
 
     public async Task<(string, JsonNode?)[]> PolicyVersionAsync(bool publish)
     {
@@ -443,8 +459,9 @@ public sealed partial class MatrixWorld
             : throw new MatrixGap($"{operation} was refused while the world was made: {answer.Status} {answer.Body}");
     }
 
-    // The ETag of the thing that the path stands at, or of the one it hangs from.
-    private async Task<string> ETagAsync(MatrixRequest request)
+    /// <summary>The ETag of the thing that the path stands at, or of the one it hangs from.</summary>
+    /// <exception cref="MatrixGap">There is no such thing.</exception>
+    public async Task<string> ETagAsync(MatrixRequest request)
     {
         var operation = request.Operation;
         for (var template = operation.Template; template.Length > 0; template = template[..template.LastIndexOf('/')])
