@@ -255,7 +255,7 @@ internal sealed class LoadDatabase : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var secret = Accounts.IssueSecret();
+            var secret = NewSecret.Make(NewSecret.OfClient).Text;
             var client = new ApiClient(new(reader.GetGuid(0)), ApiClientKind.Confidential, new("Load", [Permission.LicencesRead], []), Actor.System, now);
             client.Rotate(SecretHash.Of(secret), ApiClient.DefaultOverlap, now);
             db.Add(client);
