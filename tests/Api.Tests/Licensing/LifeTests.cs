@@ -68,7 +68,8 @@ public sealed class LifeTests
                 "licence.offered", "licence.accepted", "licence.activated", "licence.renewed", "licence.hold_placed", "licence.hold_appealed",
                 "licence.hold_lifted", "licence.termination_proposed", "licence.terminated", "licence.teach_out_ended",
             ],
-            await desk.EventTypesAsync(id));
+            // The draft's story stands in Cohort 4's own chain.
+            (await desk.EventTypesAsync(id)).Where(t => t != "licence.drafted"));
     }
 
     [Fact]
