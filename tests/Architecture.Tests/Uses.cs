@@ -40,7 +40,7 @@ internal static class Uses
             yield break;
         var ofType = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
         var ofMethod = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        for (var i = 0; i < il.Length; )
+        for (var i = 0; i < il.Length;)
         {
             var code = codes[il[i] == 0xfe ? (short)(0xfe00 | il[i + 1]) : il[i]];
             i += code.Size;

@@ -255,14 +255,14 @@ internal sealed class LoadDatabase : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var secret = NewSecret.Make(NewSecret.OfClient);
+            var secret = NewSecret.Make(NewSecret.OfClient).Text;
             var client = new ApiClient(new(reader.GetGuid(0)), ApiClientKind.Confidential, new("Load", [Permission.LicencesRead], []), Actor.System, now);
-            client.Rotate(secret.Hash, ApiClient.DefaultOverlap, now);
+            client.Rotate(SecretHash.Of(secret), ApiClient.DefaultOverlap, now);
             db.Add(client);
             await db.SaveChangesAsync(ct);
             await using var scope = identity.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<Accounts>().RegisterClientAsync(client, ct);
-            partners.Add(new(client.Id.ToString(), secret.Text, [.. reader.GetFieldValue<Guid[]>(1).Select(id => new Id<Licence>(id).ToString())]));
+            partners.Add(new(client.Id.ToString(), secret, [.. reader.GetFieldValue<Guid[]>(1).Select(id => new Id<Licence>(id).ToString())]));
         }
         return partners;
     }

@@ -23,7 +23,12 @@ const string usage = """
 
 var options = new Dictionary<string, int>(StringComparer.Ordinal)
 {
-    ["rounds"] = 5, ["seconds"] = 6, ["warm-up"] = 5, ["soak"] = 300, ["many"] = 5_000, ["licences"] = 100_000,
+    ["rounds"] = 5,
+    ["seconds"] = 6,
+    ["warm-up"] = 5,
+    ["soak"] = 300,
+    ["many"] = 5_000,
+    ["licences"] = 100_000,
 };
 var modes = new HashSet<string>(StringComparer.Ordinal);
 if (args is ["compare", var left, var right])

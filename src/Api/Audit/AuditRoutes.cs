@@ -10,8 +10,8 @@ internal static class AuditRoutes
         v1.Get("/audit-entries", ListAuditEntries.Handle, Permission.AuditRead)
             .Says(
                 "List audit entries",
-                "What was done in your organisation, by whom, oldest first: the links of your hash chain with their hashes. Platform staff see every "
-                    + "organisation's, or one's with `organisation`."
+                "What was done in your organisation, by whom, oldest first: the links of your hash chain with their hashes. Platform staff name "
+                    + "whose with `organisation`, and read Cohort 4's own where they name none."
             )
             .EvenWhenSuspended();
         v1.Get("/audit-entries/verification", VerifyAudit.Handle, Permission.AuditRead)

@@ -54,16 +54,15 @@ public static class ListAuditEntries
             );
     }
 
-    /// <param name="organisation">Platform staff: only this organisation's chain.</param>
+    /// <param name="organisation">Platform staff: whose chain; Cohort 4's own where none is named.</param>
     /// <param name="subject">Only what was done to this.</param>
     /// <param name="page">Which page.</param>
     /// <param name="db">Database.</param>
+    /// <param name="actor">Who asks.</param>
     /// <param name="ct">Cancels.</param>
     public static async Task<Page<Entry>> Handle(Id<Organisation>? organisation, string? subject, PageQuery page, FranchiseDb db, Domain.Identity.Actor actor, CancellationToken ct)
     {
-        // A chain is in order within its organisation; platform staff who name none read Cohort 4's own.
-        var chain = actor.IsFranchisor ? organisation ?? Organisation.FranchisorId : actor.Organisation;
-        if (!actor.IsFranchisor && organisation is { } named && named != actor.Organisation)
+        if (actor.Whose(organisation) is not { } chain)
             return new([], null);
         var entries = db.Set<AuditEntry>().AsNoTracking().Where(e => e.TenantId == chain);
         if (subject is not null)

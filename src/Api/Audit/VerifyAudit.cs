@@ -54,9 +54,7 @@ public static class VerifyAudit
         CancellationToken ct
     )
     {
-        if (!actor.IsFranchisor && organisation is { } named && named != actor.Organisation)
-            throw Refusal.NotFound();
-        var tenant = actor.IsFranchisor ? organisation ?? Organisation.FranchisorId : actor.Organisation;
+        var tenant = actor.Whose(organisation) ?? throw Refusal.NotFound();
         var head = await db.Set<AuditHead>().AsNoTracking().SingleOrDefaultAsync(h => h.TenantId == tenant, ct) ?? throw Refusal.NotFound();
         var signed = await db.Set<SignedAuditHead>().AsNoTracking().Where(h => h.TenantId == tenant).OrderByDescending(h => h.Seq).FirstOrDefaultAsync(ct);
 

@@ -231,11 +231,11 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
     {
         var written = File + ".new";
         await using (var stream = new FileStream(written, new FileStreamOptions
-                     {
-                         Mode = FileMode.Create,
-                         Access = FileAccess.Write,
-                         UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-                     }))
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }))
             await JsonSerializer.SerializeAsync(stream, demo, json);
         System.IO.File.Move(written, File, overwrite: true);
     }

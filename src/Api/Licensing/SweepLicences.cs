@@ -5,6 +5,7 @@ using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Persistence;
+using Franchise.Infrastructure.Telemetry;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -120,6 +121,7 @@ public sealed class SweepLicences(Doors doors, TimeProvider clock, ILogger<Sweep
         await WriteTogether(db, ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        Meters.SweepActions.Add(actions);
         foreach (var id in ids)
             postponed.TryRemove(id, out _);
         return (ids.Length, new(licences, actions, 0));
@@ -156,6 +158,7 @@ public sealed class SweepLicences(Doors doors, TimeProvider clock, ILogger<Sweep
             var before = carried;
             while (licence.NextDue(at.Time) is { } next)
             {
+                Meters.SweepLag.Record((at.Time.Now - next.DueAt).TotalSeconds);
                 licence.Carry(next, at.Policy, at.Time, facts.GetValueOrDefault(licence.Id));
                 carried++;
             }

@@ -60,9 +60,8 @@ public static class ListEvents
         CancellationToken ct
     )
     {
-        if (!actor.IsFranchisor && organisation is { } named && named != actor.Organisation)
+        if (actor.Whose(organisation) is not { } feed)
             return new([], null);
-        var feed = actor.IsFranchisor ? organisation ?? Organisation.FranchisorId : actor.Organisation;
         var events = db.Set<Event>().AsNoTracking().Where(e => e.TenantId == feed);
         if (type is not null)
             events = events.Where(e => e.Type == type);

@@ -38,6 +38,14 @@ public sealed record Actor(
     /// <summary>Whether this is Cohort 4's side, which may look across organisations.</summary>
     public bool IsFranchisor => Organisation == Organisations.Organisation.FranchisorId;
 
+    /// <summary>
+    /// Whose record is asked for where one may be named: at Cohort 4 the named one, or its own; at a partner her own. Null where she names another's.
+    /// </summary>
+    public Id<Organisation>? Whose(Id<Organisation>? named) =>
+        named is null || named == Organisation ? Organisation
+        : IsFranchisor ? named
+        : null;
+
     /// <summary>Whether the actor holds a permission.</summary>
     public bool May(string permission) => Permissions.Contains(permission);
 }

@@ -3,7 +3,7 @@ using Franchise.Domain.Organisations;
 namespace Franchise.Domain.Shared;
 
 /// <summary>
-/// A row that belongs to one organisation. Its table gets every wall (DESIGN 4): key led by <c>tenant_id</c>, row-level security, query filter.
+/// A row that belongs to one organisation. Its table gets every wall (docs/decisions/0002): key led by <c>tenant_id</c>, row-level security, query filter.
 /// An organisation's own role may write it, unless it is <see cref="IPlatformOwned"/> too: then it may only read it.
 /// </summary>
 public interface ITenantOwned

@@ -1,5 +1,6 @@
 using Franchise.Domain.Identity;
 using Franchise.Infrastructure.Persistence;
+using Franchise.Infrastructure.Telemetry;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -52,6 +53,7 @@ public sealed class SendEmails(Doors doors, IEmailSender sender, EmailOutbox out
             .ToListAsync(ct);
         if (due.Count == 0)
             return null;
+        Meters.OutboxLag.Record((now - due[0].NextAttemptAt!.Value).TotalSeconds);
         due[0].Try(now);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

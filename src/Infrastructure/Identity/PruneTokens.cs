@@ -5,7 +5,7 @@ using OpenIddict.EntityFrameworkCore.Models;
 namespace Franchise.Infrastructure.Identity;
 
 /// <summary>
-/// Deletes tokens an hour after they ran out, whatever their state, and authorisations that have none left (PITFALLS B11). A used refresh token
+/// Deletes tokens an hour after they ran out, whatever their state, and authorisations that have none left. A used refresh token
 /// stays until it would have run out: its second use is how a theft is noticed.
 /// </summary>
 public sealed class PruneTokens(IdentityDb db, TimeProvider clock)

@@ -1,6 +1,9 @@
 using Franchise.Infrastructure.Persistence;
+using Franchise.Infrastructure.Telemetry;
 using Hangfire;
+using Hangfire.Common;
 using Hangfire.PostgreSql;
+using Hangfire.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +24,7 @@ public static class JobQueue
                 hangfire
                     .UseSimpleAssemblyNameTypeSerializer()
                     .UseRecommendedSerializerSettings()
+                    .UseFilter(new CountsJobs())
                     .UsePostgreSqlStorage(
                         o => o.UseNpgsqlConnection(provider.GetRequiredService<Databases>().Jobs),
                         new PostgreSqlStorageOptions
@@ -46,5 +50,18 @@ public static class JobQueue
                 o.StopTimeout = TimeSpan.FromSeconds(5);
             });
         return services;
+    }
+
+    /// <summary>Counts every run of a job, by name and by whether it threw.</summary>
+    private sealed class CountsJobs : JobFilterAttribute, IServerFilter
+    {
+        public void OnPerforming(PerformingContext context) { }
+
+        public void OnPerformed(PerformedContext context) =>
+            Meters.Jobs.Add(
+                1,
+                new KeyValuePair<string, object?>("job", context.BackgroundJob.Job.Type.Name),
+                new KeyValuePair<string, object?>("outcome", context.Exception is null ? "done" : "failed")
+            );
     }
 }

@@ -62,7 +62,7 @@ public sealed class Databases : IAsyncDisposable
             MaxPoolSize = MaxPoolSize,
             MaxAutoPrepare = 200,
             AutoPrepareMinUsages = 2,
-            // Stated, since each of them would break a wall (PITFALLS P4, P8).
+            // Stated, since each of them would break a wall (docs/decisions/0003).
             NoResetOnClose = false,
             Multiplexing = false,
             IncludeErrorDetail = false,

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Telemetry;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -94,6 +95,7 @@ public sealed class FranchiseDb : DbContext
             """,
             ct
         );
+        Meters.Events.Add(n);
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public static class Meters
 
     private static readonly Meter meter = new(Name);
 
-    /// <summary>How long ago the oldest action that a sweep met fell due, in seconds.</summary>
+    /// <summary>How long ago an action that a sweep carries out fell due, in seconds.</summary>
     public static readonly Histogram<double> SweepLag = meter.CreateHistogram<double>("franchise.sweep.lag", "s");
 
     /// <summary>Scheduled actions carried out.</summary>
@@ -25,7 +25,7 @@ public static class Meters
     /// <summary>Events written to the outbox.</summary>
     public static readonly Counter<long> Events = meter.CreateCounter<long>("franchise.events");
 
-    /// <summary>How long the oldest message that waited to be sent had waited, in seconds.</summary>
+    /// <summary>How long a message waited past the time of its attempt, in seconds.</summary>
     public static readonly Histogram<double> OutboxLag = meter.CreateHistogram<double>("franchise.outbox.lag", "s");
 
     /// <summary>Jobs run, by name and outcome.</summary>

@@ -96,8 +96,7 @@ internal sealed class TenantTransactionInterceptor(TenantProof proof) : DbTransa
 {
     public override DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
     {
-        using var command = Command(connection, result, eventData);
-        command?.ExecuteNonQuery();
+        Set(connection, result, eventData);
         return result;
     }
 
@@ -108,16 +107,13 @@ internal sealed class TenantTransactionInterceptor(TenantProof proof) : DbTransa
         CancellationToken cancellationToken = default
     )
     {
-        await using var command = Command(connection, result, eventData);
-        if (command is not null)
-            await command.ExecuteNonQueryAsync(cancellationToken);
+        await SetAsync(connection, result, eventData, cancellationToken);
         return result;
     }
 
     public override DbTransaction TransactionUsed(DbConnection connection, TransactionEventData eventData, DbTransaction result)
     {
-        using var command = Command(connection, result, eventData);
-        command?.ExecuteNonQuery();
+        Set(connection, result, eventData);
         return result;
     }
 
@@ -128,10 +124,21 @@ internal sealed class TenantTransactionInterceptor(TenantProof proof) : DbTransa
         CancellationToken cancellationToken = default
     )
     {
-        await using var command = Command(connection, result, eventData);
-        if (command is not null)
-            await command.ExecuteNonQueryAsync(cancellationToken);
+        await SetAsync(connection, result, eventData, cancellationToken);
         return result;
+    }
+
+    private void Set(DbConnection connection, DbTransaction transaction, DbContextEventData eventData)
+    {
+        using var command = Command(connection, transaction, eventData);
+        command?.ExecuteNonQuery();
+    }
+
+    private async Task SetAsync(DbConnection connection, DbTransaction transaction, DbContextEventData eventData, CancellationToken ct)
+    {
+        await using var command = Command(connection, transaction, eventData);
+        if (command is not null)
+            await command.ExecuteNonQueryAsync(ct);
     }
 
     private NpgsqlCommand? Command(DbConnection connection, DbTransaction transaction, DbContextEventData eventData)

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using Franchise.Api.Tests.Documents;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
-using Franchise.Api.Tests.Documents;
 using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Tests.Catalogue;

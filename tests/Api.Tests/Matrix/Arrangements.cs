@@ -56,7 +56,7 @@ internal static class Arrangements
         ["revokeClientSecret"] = async w =>
         {
             var (id, secret) = await w.ClientAsync();
-            return [("id", id), ("secretId", secret)];
+            return [("clientId", id), ("id", secret)];
         },
 
         // Another organisation: the world's own must stay as it is.

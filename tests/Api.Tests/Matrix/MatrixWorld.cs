@@ -441,7 +441,11 @@ public sealed partial class MatrixWorld
             Assert.True(code.Count == 1, $"{authorised.StatusCode} {authorised.Headers.Location} {await authorised.Content.ReadAsStringAsync()}");
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["grant_type"] = "authorization_code", ["client_id"] = client, ["redirect_uri"] = Redirect, ["code"] = code[0], ["code_verifier"] = verifier,
+                ["grant_type"] = "authorization_code",
+                ["client_id"] = client,
+                ["redirect_uri"] = Redirect,
+                ["code"] = code[0],
+                ["code_verifier"] = verifier,
             });
             using var answer = await browser.PostAsync("/connect/token", form);
             var text = await answer.Content.ReadAsStringAsync();

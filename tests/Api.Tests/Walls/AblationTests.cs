@@ -274,7 +274,7 @@ public sealed class AblationTests
 
     private static IRelationalCommand Count(FranchiseDb db) => db.GetService<IRawSqlCommandBuilder>().Build("SELECT count(*) FROM franchise.contacts");
 
-    private static RelationalCommandParameterObject Parameters(FranchiseDb db) => 
+    private static RelationalCommandParameterObject Parameters(FranchiseDb db) =>
         new(db.GetService<IRelationalConnection>(), null, null, db, db.GetService<IRelationalCommandDiagnosticsLogger>());
 
     /// <summary>Two organisations, each with a contact and a client.</summary>

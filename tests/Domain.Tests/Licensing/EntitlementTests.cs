@@ -1,6 +1,5 @@
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
-using Xunit;
 using static Franchise.Domain.Tests.Licensing.Given;
 
 namespace Franchise.Domain.Tests.Licensing;

@@ -3,7 +3,6 @@ using Franchise.Domain.Identity;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
-using Xunit;
 
 namespace Franchise.Domain.Tests.Licensing;
 

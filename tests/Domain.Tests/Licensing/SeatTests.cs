@@ -1,7 +1,6 @@
 using CsCheck;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
-using Xunit;
 using static Franchise.Domain.Tests.Licensing.Given;
 
 namespace Franchise.Domain.Tests.Licensing;

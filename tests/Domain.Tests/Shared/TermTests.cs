@@ -1,6 +1,5 @@
 using CsCheck;
 using Franchise.Domain.Shared;
-using Xunit;
 
 namespace Franchise.Domain.Tests.Shared;
 
