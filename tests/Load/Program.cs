@@ -25,7 +25,7 @@ var options = new Dictionary<string, int>(StringComparer.Ordinal)
 {
     ["rounds"] = 5,
     ["seconds"] = 6,
-    ["warm-up"] = 5,
+    ["warm-up"] = 20,
     ["soak"] = 300,
     ["many"] = 5_000,
     ["licences"] = 100_000,

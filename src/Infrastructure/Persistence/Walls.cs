@@ -37,14 +37,14 @@ public static class Walls
         -- demand_proof would double the cost.
         CREATE OR REPLACE FUNCTION walls.tenant() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $f$
         DECLARE
-            setting text := nullif(current_setting('app.tenant', true), '');
-            given text := current_setting('app.proof', true);
+            setting text := current_setting('app.tenant', true);
         BEGIN
-            IF setting IS NULL OR setting = '*' THEN
+            IF setting IS NULL OR setting IN ('', '*') THEN
                 RETURN NULL;
             END IF;
-            PERFORM 1 FROM walls.tenant_keys k
-            WHERE encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(setting || '|' || pg_backend_pid() || '|' || session_user, 'UTF8'))), 'hex') = given;
+            PERFORM FROM walls.tenant_keys k
+            WHERE encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(concat(setting, '|', pg_backend_pid(), '|', session_user), 'UTF8'))), 'hex')
+                = current_setting('app.proof', true);
             IF NOT FOUND THEN
                 RAISE EXCEPTION 'tenant not proven' USING ERRCODE = '42501';
             END IF;

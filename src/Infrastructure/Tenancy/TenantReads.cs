@@ -26,11 +26,15 @@ public sealed class TenantQuery<T>(string columns, string table, string conditio
 /// transaction that the query is.
 /// </summary>
 /// <remarks>
-/// It keeps a few connections for itself instead of giving them back after each query. Nothing but these fixed statements ever runs on them, so there
-/// is no session state that the pool would have to clear between two uses; a connection on which anything went wrong goes back to the pool.
+/// It keeps a few connections for itself instead of giving them back after each query (docs/decisions/0009). Nothing but these fixed statements ever
+/// runs on them, so there is no session state that the pool would have to clear between two uses; a connection on which anything went wrong goes
+/// back to the pool, which clears or closes it.
 /// </remarks>
-public sealed class TenantReads(Databases databases, TenantProof proof) : IAsyncDisposable
+public sealed class TenantReads(Databases databases, TenantProof proof, TimeProvider clock) : IAsyncDisposable
 {
+    /// <summary>How long a connection may lie unused before it is given back: by then something between here and the server may have cut it.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
     // Few enough that the pool keeps most of its connections for everything else.
     private readonly int most = Math.Max(1, databases.MaxPoolSize / 2);
     private readonly ConcurrentStack<Kept> kept = new();
@@ -44,32 +48,39 @@ public sealed class TenantReads(Databases databases, TenantProof proof) : IAsync
     {
         if (session is not { Role: DatabaseRole.Tenant, Across: false, Tenant.IsNone: false })
             throw new InvalidOperationException("Only an organisation's own rows are read so.");
-        var connection = await TakeAsync(ct);
-        var whole = false;
-        try
+        while (true)
         {
-            var rows = new List<T>();
-            await using (var reader = await connection.ExecuteAsync(query.Sql, session, proof, asked, ct))
+            var connection = await TakeAsync(ct);
+            var whole = false;
+            try
             {
-                await reader.NextResultAsync(ct);
-                while (await reader.ReadAsync(ct))
-                    rows.Add(query.Read(reader));
-                // To the very end: what fails there must not be met by the next.
-                await reader.NextResultAsync(ct);
+                var rows = new List<T>();
+                await using (var reader = await connection.ExecuteAsync(query.Sql, session, proof, asked, ct))
+                {
+                    await reader.NextResultAsync(ct);
+                    while (await reader.ReadAsync(ct))
+                        rows.Add(query.Read(reader));
+                    // To the very end: what fails there must not be met by the next.
+                    await reader.NextResultAsync(ct);
+                }
+                whole = true;
+                return rows;
             }
-            whole = true;
-            return rows;
-        }
-        finally
-        {
-            await (whole ? GiveBackAsync(connection) : connection.DisposeAsync());
+            catch (NpgsqlException) when (connection is { WasUsed: true, IsBroken: true })
+            {
+                // The server went away while it lay here. A read may be asked twice; a new connection tells whether the server is back.
+            }
+            finally
+            {
+                await (whole ? GiveBackAsync(connection) : connection.DisposeAsync());
+            }
         }
     }
 
     /// <summary>The first row that a query finds; the default where it finds none.</summary>
     /// <inheritdoc cref="ListAsync{T}"/>
     public async Task<T?> FirstAsync<T>(TenantQuery<T> query, TenantSession session, CancellationToken ct, params object[] asked) =>
-        (await ListAsync(query, session, ct, asked)).FirstOrDefault();
+        await ListAsync(query, session, ct, asked) is [var first, ..] ? first : default;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -78,13 +89,22 @@ public sealed class TenantReads(Databases databases, TenantProof proof) : IAsync
             await connection.DisposeAsync();
     }
 
-    private async ValueTask<Kept> TakeAsync(CancellationToken ct) =>
-        kept.TryPop(out var connection) ? connection : new(await databases.Tenant.OpenConnectionAsync(ct));
+    private async ValueTask<Kept> TakeAsync(CancellationToken ct)
+    {
+        while (kept.TryPop(out var connection))
+        {
+            if (clock.GetElapsedTime(connection.GivenBack) < Longest)
+                return connection;
+            await connection.DisposeAsync();
+        }
+        return new(await databases.Tenant.OpenConnectionAsync(ct));
+    }
 
     private ValueTask GiveBackAsync(Kept connection)
     {
         if (kept.Count >= most)
             return connection.DisposeAsync();
+        connection.GivenBack = clock.GetTimestamp();
         kept.Push(connection);
         return ValueTask.CompletedTask;
     }
@@ -94,7 +114,13 @@ public sealed class TenantReads(Databases databases, TenantProof proof) : IAsync
     {
         private readonly Dictionary<string, NpgsqlBatch> batches = new(StringComparer.Ordinal);
 
-        public async ValueTask<NpgsqlDataReader> ExecuteAsync(string sql, TenantSession session, TenantProof proof, object[] asked, CancellationToken ct)
+        public long GivenBack { get; set; }
+
+        public bool WasUsed => GivenBack != 0;
+
+        public bool IsBroken => connection.FullState.HasFlag(System.Data.ConnectionState.Broken) || connection.State == System.Data.ConnectionState.Closed;
+
+        public Task<NpgsqlDataReader> ExecuteAsync(string sql, TenantSession session, TenantProof proof, object[] asked, CancellationToken ct)
         {
             if (!batches.TryGetValue(sql, out var batch))
                 batches[sql] = batch = Batch(sql, asked.Length);
@@ -105,7 +131,7 @@ public sealed class TenantReads(Databases databases, TenantProof proof) : IAsync
             values[0].Value = session.Tenant.Value;
             for (var i = 0; i < asked.Length; i++)
                 values[i + 1].Value = asked[i];
-            return await batch.ExecuteReaderAsync(ct);
+            return batch.ExecuteReaderAsync(ct);
         }
 
         public async ValueTask DisposeAsync()
