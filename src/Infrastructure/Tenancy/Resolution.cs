@@ -71,7 +71,11 @@ public static class TenancySetup
         services
             .AddSingleton<Doors>()
             .AddSingleton(s => new TenantProof(s.GetRequiredService<Secrets>(), s.GetRequiredService<Databases>().Roles))
-            .AddSingleton<TenantReads>()
+            .AddSingleton(s =>
+            {
+                var databases = s.GetRequiredService<Databases>();
+                return new TenantReads(databases.Tenant, Math.Max(1, databases.MaxPoolSize / 2), s.GetRequiredService<TenantProof>(), s.GetRequiredService<TimeProvider>());
+            })
             .AddScoped<RequestDb>()
             .AddScoped(s => s.GetRequiredService<RequestDb>().Db)
             .AddScoped(s => s.GetRequiredService<RequestDb>().Session.Actor);

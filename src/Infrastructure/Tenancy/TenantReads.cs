@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Franchise.Infrastructure.Persistence;
 using Npgsql;
 
 namespace Franchise.Infrastructure.Tenancy;
@@ -30,13 +29,15 @@ public sealed class TenantQuery<T>(string columns, string table, string conditio
 /// runs on them, so there is no session state that the pool would have to clear between two uses; a connection on which anything went wrong goes
 /// back to the pool, which clears or closes it.
 /// </remarks>
-public sealed class TenantReads(Databases databases, TenantProof proof, TimeProvider clock) : IAsyncDisposable
+/// <param name="source">The pool of the tenant's role.</param>
+/// <param name="most">How many connections it keeps at most: few enough that the pool has enough for everything else.</param>
+/// <param name="proof">Signs the tenant.</param>
+/// <param name="clock">Whose time tells how long a connection lay unused.</param>
+public sealed class TenantReads(NpgsqlDataSource source, int most, TenantProof proof, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>How long a connection may lie unused before it is given back: by then something between here and the server may have cut it.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    // Few enough that the pool keeps most of its connections for everything else.
-    private readonly int most = Math.Max(1, databases.MaxPoolSize / 2);
     private readonly ConcurrentStack<Kept> kept = new();
 
     /// <summary>The rows that a query finds, in its order.</summary>
@@ -97,7 +98,7 @@ public sealed class TenantReads(Databases databases, TenantProof proof, TimeProv
                 return connection;
             await connection.DisposeAsync();
         }
-        return new(await databases.Tenant.OpenConnectionAsync(ct));
+        return new(await source.OpenConnectionAsync(ct));
     }
 
     private ValueTask GiveBackAsync(Kept connection)
