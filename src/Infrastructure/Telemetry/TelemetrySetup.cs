@@ -50,7 +50,8 @@ public static class TelemetrySetup
                         o.EnrichWithHttpRequest = (activity, _) => activity.SetTag("url.path", null).SetTag("url.query", null);
                         o.Filter = context => !context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal);
                     })
-                    .AddHttpClientInstrumentation()
+                    // The same of what we ask others for: their name says enough.
+                    .AddHttpClientInstrumentation(o => o.EnrichWithHttpRequestMessage = (activity, _) => activity.SetTag("url.full", null))
                     // Statements carry parameters by number only, so no value leaves with them.
                     .AddNpgsql()
                     .AddOtlpExporter()
