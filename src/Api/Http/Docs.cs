@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Swashbuckle.AspNetCore.SwaggerUI;
 
@@ -92,13 +93,21 @@ internal static class Docs
     private static IResult Embedded(HttpContext context, string file, string type)
     {
         var assembly = typeof(SwaggerUIOptions).Assembly;
-        var name = Array.Find(assembly.GetManifestResourceNames(), n => n.EndsWith($".{file}", StringComparison.Ordinal) || n.EndsWith($".{file}.gz", StringComparison.Ordinal))
+        var name = Array.Find(assembly.GetManifestResourceNames(), n => n.EndsWith($".{file}", StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"Swagger UI no longer carries {file}.");
-        if (name.EndsWith(".gz", StringComparison.Ordinal))
-            context.Response.Headers.ContentEncoding = "gzip";
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers.CacheControl = "public, max-age=3600";
-        return Results.Stream(assembly.GetManifestResourceStream(name)!, type);
+        context.Response.Headers.Vary = "Accept-Encoding";
+        var content = assembly.GetManifestResourceStream(name)!;
+        // Some files are kept compressed, under their plain name.
+        var isCompressed = content.ReadByte() == 0x1f && content.ReadByte() == 0x8b;
+        content.Position = 0;
+        if (!isCompressed)
+            return Results.Stream(content, type);
+        if (!context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+            return Results.Stream(new GZipStream(content, CompressionMode.Decompress), type);
+        context.Response.Headers.ContentEncoding = "gzip";
+        return Results.Stream(content, type);
     }
 
     private static IResult Send(HttpContext context, byte[] bytes, string type)

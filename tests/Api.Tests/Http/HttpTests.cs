@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -314,6 +315,13 @@ public sealed class HttpTests(HttpHost host) : IClassFixture<HttpHost>
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.True((await answer.Content.ReadAsByteArrayAsync()).Length > 100);
         }
+        // The script comes as script, compressed only where that was asked for and said.
+        Assert.Contains("SwaggerUIBundle", await anyone.GetStringAsync("/docs/swagger-ui-bundle.js"), StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/docs/swagger-ui-bundle.js") { Headers = { { "Accept-Encoding", "gzip" } } };
+        var zipped = await anyone.SendAsync(request);
+        Assert.Equal(["gzip"], zipped.Content.Headers.ContentEncoding);
+        await using var unzipped = new GZipStream(await zipped.Content.ReadAsStreamAsync(), CompressionMode.Decompress);
+        Assert.Contains("SwaggerUIBundle", await new StreamReader(unzipped).ReadToEndAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await anyone.GetAsync("/docs/appsettings.json")).StatusCode);
     }
 
