@@ -127,10 +127,10 @@ public static class IdentitySetup
     }
 
     /// <summary>
-    /// Whether a platform administrator holds this browser's sign-in cookie, with a second factor where one is required: for pages that are no API,
-    /// such as the job dashboard.
+    /// Whether whoever holds this browser's sign-in cookie holds a permission at Cohort 4, with a second factor where one is required: for pages that
+    /// are no API, such as the job dashboard.
     /// </summary>
-    public static async Task<bool> IsPlatformAdministratorAsync(this HttpContext context)
+    public static async Task<bool> HoldsAsync(this HttpContext context, string permission)
     {
         var services = context.RequestServices;
         var before = context.User;
@@ -140,7 +140,8 @@ public static class IdentitySetup
         return user is not null
             && strong
             && await services.GetRequiredService<IdentityDirectory>().MembershipAsync(Organisation.FranchisorId, user.UserId, context.RequestAborted)
-                is { Role: Role.PlatformAdministrator };
+                is { } member
+            && Permission.Of(member.Role).Contains(permission);
     }
 
     private static bool IsIdentity(PathString path) => Array.Exists(paths, p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
