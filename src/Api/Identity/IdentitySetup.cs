@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Security.Claims;
-using System.Threading.RateLimiting;
+using Franchise.Api.Http;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Infrastructure.Identity;
@@ -43,6 +43,7 @@ public static class IdentitySetup
         services.AddScoped<Accounts>();
         services.AddScoped<PruneTokens>();
         services.AddSingleton<SecretAttempts>();
+        services.AddSingleton<SignInLimit>();
         services.AddSingleton<BearerAuthentication>();
         services.AddFranchiseKeys();
         services.AddPasswordResets();
@@ -68,7 +69,7 @@ public static class IdentitySetup
     {
         // WebApplication would else put the authentication middleware first by itself, and every API request would pay for it.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
-        app.UseWhen(context => IsIdentity(context.Request.Path), branch => branch.UseAuthentication());
+        app.UseWhen(context => IsIdentity(context.Request.Path), branch => branch.Use(LimitAttempts).UseAuthentication());
         var bearer = app.Services.GetRequiredService<BearerAuthentication>();
         app.Use(next =>
             context =>
@@ -143,6 +144,13 @@ public static class IdentitySetup
                 is { } member
             && Permission.Of(member.Role).Contains(permission);
     }
+
+    // Before the authorisation server, which answers what it refuses by itself.
+    private static Task LimitAttempts(HttpContext context, RequestDelegate next) =>
+        context.RequestServices.GetRequiredService<SignInLimit>().Admits(context) ? next(context)
+        : context.Request.Path.StartsWithSegments("/account", StringComparison.OrdinalIgnoreCase)
+            ? Page.Show(context, "Too many attempts", $"<p>Wait a minute, then try again.</p>", 429).ExecuteAsync(context)
+        : RateLimits.Refuse(context);
 
     private static bool IsIdentity(PathString path) => Array.Exists(paths, p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
 
@@ -247,22 +255,12 @@ public static class IdentitySetup
                     host.DisableTransportSecurityRequirement();
             });
 
-    // Forms: antiforgery, and a bound on how often one address may post, whichever account it tries.
-    private static readonly PartitionedRateLimiter<string> posts = PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(address, _ => new() { PermitLimit = 60, Window = TimeSpan.FromMinutes(1) })
-    );
-
+    // Against forms that another site has a browser send.
     private static async ValueTask<object?> GuardForms(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
         if (!HttpMethods.IsPost(context.Request.Method))
             return await next(invocation);
-        using var lease = posts.AttemptAcquire(context.Connection.RemoteIpAddress?.ToString() ?? "");
-        if (!lease.IsAcquired)
-        {
-            context.Response.Headers.RetryAfter = "60";
-            return Page.Show(context, "Too many attempts", $"<p>Wait a minute, then try again.</p>", 429);
-        }
         try
         {
             if (await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
