@@ -23,7 +23,7 @@ public static class IdentitySetup
     private static readonly PathString[] paths = ["/connect", "/account", "/.well-known"];
 
     /// <summary>
-    /// Registers everything. Needs registered beside it: <c>Secrets</c>, <c>Doors</c>, <c>IEmailSender</c>; <see cref="TimeProvider"/> is the system's
+    /// Registers everything. Needs registered beside it: <c>Secrets</c>, <c>Doors</c>, <c>EmailOutbox</c>; <see cref="TimeProvider"/> is the system's
     /// unless another is registered.
     /// </summary>
     /// <param name="services">The container.</param>
@@ -188,7 +188,7 @@ public static class IdentitySetup
             .AddSignInManager<FranchiseSignIn>()
             .AddDefaultTokenProviders();
         services.AddScoped(provider => (FranchiseSignIn)provider.GetRequiredService<SignInManager<FranchiseUser>>());
-        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromHours(2));
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = PasswordResets.LinkLifetime);
         services.Configure<SecurityStampValidatorOptions>(options =>
         {
             options.ValidationInterval = TimeSpan.FromMinutes(1);
