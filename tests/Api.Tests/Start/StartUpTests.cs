@@ -126,6 +126,24 @@ public sealed class StartUpTests
     public async Task The_server_under_the_tests_is_one_that_is_supported()
     {
         var database = await TestDatabase.RunningAsync();
+    [Fact]
+    public async Task Several_databases_of_one_server_may_be_migrated_at_once()
+    {
+        await using var first = await OwnDatabase.NoneAsync();
+        var twins = Enumerable.Range(1, 5).Select(first.Twin).ToList();
+        try
+        {
+            await Task.WhenAll(twins.Prepend(first).Select(d => Task.Run(() => d.MigrateAsync())));
+            foreach (var database in twins.Prepend(first))
+                Assert.Empty(await StartupChecks.FaultsAsync(database.Databases, default));
+        }
+        finally
+        {
+            foreach (var twin in twins)
+                await twin.DisposeAsync();
+        }
+    }
+
         await using var connection = await database.AdminSource.OpenConnectionAsync();
         Assert.Null(StartupChecks.VersionFault(connection.PostgreSqlVersion));
     }
