@@ -1,4 +1,5 @@
 using Franchise.Api.Demo;
+using Franchise.Infrastructure;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
@@ -48,7 +49,7 @@ internal static class Commands
             await MigrateAsync(app);
         var faults = await StartupChecks.FaultsAsync(app.Services.GetRequiredService<Databases>(), ct);
         if (faults.Count > 0)
-            throw new InvalidOperationException($"Franchise will not serve from this database. {string.Join(' ', faults)}");
+            throw new StartRefused($"Franchise will not serve from this database. {string.Join(' ', faults)}");
         if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Seed", true))
             await SeedAsync(app, ct);
     }
