@@ -122,6 +122,7 @@ public sealed class EndToEndTests(ClockedApp clocked) : IClassFixture<ClockedApp
 
     [Theory]
     [InlineData("member")]
+    [InlineData("member removed")]
     [InlineData("user")]
     [InlineData("client")]
     [InlineData("refresh token")]
@@ -140,6 +141,9 @@ public sealed class EndToEndTests(ClockedApp clocked) : IClassFixture<ClockedApp
         {
             case "member":
                 (await partner.PostAsync($"/v1/members/{member.Id}/disable")).Is(200);
+                break;
+            case "member removed":
+                (await partner.DeleteAsync($"/v1/members/{member.Id}")).Is(204);
                 break;
             case "user":
                 await WithAsync<Accounts>(a => a.DisableUserAsync(member.UserId, default));

@@ -277,6 +277,17 @@ public sealed partial class MatrixWorld
 
     public async Task<string> ContactAsync() => Id(await DoAsync("addContact"));
 
+    /// <summary>Another viewer, put there from behind the walls: nobody has to sign in as her.</summary>
+    public async Task<string> MemberAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await App.Database.Doors.AcrossTenants("test", Actor.System, default);
+        var member = new Member(Partner.Organisation, Id<User>.New(now), Role.Viewer, Fresh("viewer"), $"{Fresh("viewer")}@example.org", now);
+        db.Add(member);
+        await db.SaveChangesAsync();
+        return member.Id.ToString();
+    }
+
     public async Task<string> InvitationAsync() => Id(await DoAsync("inviteMember"));
 
     public async Task<(string Id, string Secret)> ClientAsync()
