@@ -7,35 +7,44 @@ using Franchise.Api.Licensing;
 using Franchise.Api.Organisations;
 using Franchise.Api.Start;
 using Franchise.Api.Webhooks;
+using Franchise.Infrastructure;
 using Franchise.Infrastructure.Tenancy;
 using Hangfire;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddFranchise();
-var app = builder.Build();
-if (await Commands.RunAsync(app, args))
-    return;
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddFranchise();
+    var app = builder.Build();
+    if (await Commands.RunAsync(app, args))
+        return;
 
-// Each stands where it does for a reason; the order is the request's way in.
-app.UseFranchiseHttp(); // names and times the request, turns whatever is thrown into a problem, finds the route
-app.UseFranchiseAuthentication(); // who is calling, and for which organisation
-app.UseFranchiseGate(); // how often she may, whether she may at all, before a byte of the body is read
-app.UseTenancy(); // opens the database through the door that her organisation and the route call for
+    // Each stands where it does for a reason; the order is the request's way in.
+    app.UseFranchiseHttp(); // names and times the request, turns whatever is thrown into a problem, finds the route
+    app.UseFranchiseAuthentication(); // who is calling, and for which organisation
+    app.UseFranchiseGate(); // how often she may, whether she may at all, before a byte of the body is read
+    app.UseTenancy(); // opens the database through the door that her organisation and the route call for
 
-app.MapFranchiseIdentity();
-var v1 = app.MapFranchiseHttp();
-AuditRoutes.Map(v1);
-CatalogueRoutes.Map(v1);
-IdentityRoutes.Map(v1);
-LicensingRoutes.Map(v1);
-OrganisationsRoutes.Map(v1);
-WebhookRoutes.Map(v1);
+    app.MapFranchiseIdentity();
+    var v1 = app.MapFranchiseHttp();
+    AuditRoutes.Map(v1);
+    CatalogueRoutes.Map(v1);
+    IdentityRoutes.Map(v1);
+    LicensingRoutes.Map(v1);
+    OrganisationsRoutes.Map(v1);
+    WebhookRoutes.Map(v1);
 
-await Commands.PrepareAsync(app, app.Lifetime.ApplicationStopping);
-app.MapJobDashboard();
-if (app.Configuration.GetValue("Jobs:Enabled", true))
-    Schedule.Apply(app.Services.GetRequiredService<IRecurringJobManager>());
-await app.RunAsync();
+    await Commands.PrepareAsync(app, app.Lifetime.ApplicationStopping);
+    app.MapJobDashboard();
+    if (app.Configuration.GetValue("Jobs:Enabled", true))
+        Schedule.Apply(app.Services.GetRequiredService<IRecurringJobManager>());
+    await app.RunAsync();
+}
+catch (Exception e) when (StartRefused.SentenceOf(e) is { } sentence)
+{
+    Console.Error.WriteLine(sentence);
+    Environment.ExitCode = 1;
+}
 
 /// <summary>The program; public so that tests can start it.</summary>
 public partial class Program;

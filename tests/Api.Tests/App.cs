@@ -26,7 +26,14 @@ public sealed class App : WebApplicationFactory<Program>
     private readonly Dictionary<string, string?> settings = new(StringComparer.Ordinal);
     private Action<IServiceCollection>? services;
 
-    private App(TestDatabase database) => Database = database;
+    private readonly Lazy<Task<Caller>> person;
+    private readonly Lazy<Task<Caller>> otherPerson;
+
+    private App(TestDatabase database)
+    {
+        Database = database;
+        (person, otherPerson) = (new(() => SignIn.AdministratorAsync(this)), new(() => SignIn.AdministratorAsync(this)));
+    }
 
     /// <summary>What stands behind the walls.</summary>
     public TestDatabase Database { get; }
@@ -42,6 +49,12 @@ public sealed class App : WebApplicationFactory<Program>
 
     /// <summary>Another one, for what takes two.</summary>
     public Caller OtherAdmin { get; private set; } = null!;
+
+    /// <summary>A platform administrator herself, signed in with her second factor, for what a system may not do.</summary>
+    public Task<Caller> PersonAsync() => person.Value;
+
+    /// <summary>Another person, for what takes two.</summary>
+    public Task<Caller> OtherPersonAsync() => otherPerson.Value;
 
     /// <summary>Nobody.</summary>
     public HttpClient Anonymous => CreateClient();

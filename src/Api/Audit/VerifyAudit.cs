@@ -14,7 +14,9 @@ public static class VerifyAudit
 
     /// <summary>What the recomputation found.</summary>
     /// <param name="OrganisationId">Whose chain.</param>
-    /// <param name="Intact">Whether every entry follows from the one before, the last is the head, and the last signed head lies on the chain.</param>
+    /// <param name="Intact">
+    /// Whether every entry follows from the one before, the last is the head, and the last signed head lies on the chain and was signed by a known key.
+    /// </param>
     /// <param name="Entries">How many entries were recomputed.</param>
     /// <param name="BrokenAt">Number of the first entry that does not follow; null where all do.</param>
     /// <param name="HeadHash">Hash of the last entry, in lower-case hexadecimal.</param>
@@ -32,9 +34,9 @@ public static class VerifyAudit
     /// <param name="At">When it was signed.</param>
     /// <param name="KeyId">RFC 7638 thumbprint of the key.</param>
     /// <param name="Signature">Base64.</param>
-    /// <param name="X">The key's x coordinate, base64url (JWK <c>EC</c>, <c>P-256</c>).</param>
-    /// <param name="Y">The key's y coordinate, base64url.</param>
-    public sealed record SignedHead(long Seq, string Hash, DateTimeOffset At, string KeyId, string Signature, string X, string Y)
+    /// <param name="X">The key's x coordinate, base64url (JWK <c>EC</c>, <c>P-256</c>); null where that key is not known here any more.</param>
+    /// <param name="Y">The key's y coordinate, base64url; null likewise.</param>
+    public sealed record SignedHead(long Seq, string Hash, DateTimeOffset At, string KeyId, string Signature, string? X, string? Y)
     {
         /// <summary>For the description.</summary>
         public static SignedHead Example =>
@@ -96,8 +98,8 @@ public static class VerifyAudit
                         signed.At,
                         signed.KeyId,
                         Convert.ToBase64String(signed.Signature),
-                        signer.X,
-                        signer.Y
+                        signer.KeyOf(signed)?.X,
+                        signer.KeyOf(signed)?.Y
                     )
             );
     }

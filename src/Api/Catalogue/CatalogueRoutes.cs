@@ -28,6 +28,8 @@ public static class CatalogueRoutes
         v1.Post("/units", CreateUnit.Handle, CatalogueWrite)
             .Says("Create a unit", "Its code is fixed for good. It cannot be offered until a version of it is published.")
             .Refuses("already_exists");
+        v1.Put("/units/{id}", ChangeUnit.Handle, CatalogueWrite)
+            .Says("Change a unit", "Whether a learner must take it. Code, programme and provision stay; what is taught stands in its versions.");
         v1.Get("/units/{id}/versions", ListUnitVersions.Handle, CatalogueRead)
             .Says("List the versions of a unit", "Newest first, without outcomes. A partner sees published and withdrawn ones, never a draft." + Entitled);
         v1.Get("/units/{id}/versions/{versionId}", GetUnitVersion.Handle, CatalogueRead)
@@ -66,6 +68,9 @@ public static class CatalogueRoutes
         v1.Post("/resources", CreateResource.Handle, CatalogueWrite)
             .Says("Create a resource", "Without a file; upload that as its first version.")
             .Refuses("already_exists");
+        v1.Put("/resources/{id}", ChangeResource.Handle, CatalogueWrite)
+            .Says("Change a resource", "Gives it another title; its code, kind and files stay.")
+            .Refuses("resource_withdrawn");
         v1.Post("/resources/{id}/withdraw", WithdrawResource.Handle, CatalogueWrite)
             .Says("Withdraw a resource", "New packages cannot name it; licences that grant it still reach it.")
             .Refuses("resource_withdrawn");

@@ -62,7 +62,13 @@ public sealed class Gate(RequestDelegate next, ILogger<Gate> log)
                 size!.MaxRequestBodySize = null;
             throw ProblemCodes.TooLarge.Refuse();
         }
-        if (settable && route.LargestBody is { } largest)
+        if (request.ContentLength is null && settable)
+        {
+            // The server would cut off such a body, and with it the answer: it is counted here instead, and passed over as above.
+            size!.MaxRequestBodySize = null;
+            request.Body = new CountedBody(request.Body, route.LargestBody ?? FranchiseHttp.LargestBody);
+        }
+        else if (settable && route.LargestBody is { } largest)
             size!.MaxRequestBodySize = largest;
         if (request.Headers.ContentEncoding.Count > 0 || !IsReadable(request.ContentType))
             throw ProblemCodes.UnsupportedContent.Refuse();

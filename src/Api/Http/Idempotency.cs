@@ -37,7 +37,7 @@ internal static class Idempotency
         if (header.Count > 1 || key.Length is 0 or > 255 || key.AsSpan().ContainsAnyExceptInRange('\x21', '\x7e'))
             throw ProblemCodes.IdempotencyKeyMalformed.Refuse();
 
-        // Bounded: the server stops reading at the largest body that the route takes.
+        // Bounded: the server, or the gate, stops at the largest body that the route takes.
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -27,6 +27,12 @@ public static class IdentityRoutes
             .Says("Keep a member out", "Her tokens lose their force within a minute. Her place stays, so that she can be let in again." + LastLeader)
             .Refuses("last_leader");
         v1.Post("/members/{id}/enable", EnableMember.Handle, MembersWrite).Says("Let a member in again", "With the role that she had.");
+        v1.Delete("/members/{id}", RemoveMember.Handle, MembersWrite)
+            .Says(
+                "Remove a member",
+                "She has left: her name and address are not kept with you, and her tokens lose their force within a minute. To come back she is invited anew." + LastLeader
+            )
+            .Refuses("last_leader");
 
         v1.Get("/invitations", ListInvitations.Handle, MembersRead).Says("List your invitations", "Newest first.");
         v1.Get("/invitations/{id}", GetInvitation.Handle, MembersRead).Says("Get one of your invitations", "Its token is never shown.");
@@ -79,6 +85,9 @@ public static class IdentityRoutes
             .Refuses("last_leader");
         v1.Post("/organisations/{organisationId}/members/{id}/enable", EnableMemberOfOrganisation.Handle, MembersWrite)
             .Says("Let a member of an organisation in again", "With the role that she had.");
+        v1.Delete("/organisations/{organisationId}/members/{id}", RemoveMemberOfOrganisation.Handle, MembersWrite)
+            .Says("Remove a member of an organisation", "On its behalf. Her tokens for it lose their force within a minute." + LastLeader)
+            .Refuses("last_leader");
 
         v1.Get("/organisations/{organisationId}/invitations", ListInvitationsToOrganisation.Handle, MembersRead)
             .Says("List the invitations to an organisation", "Newest first.");

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Security.Claims;
-using System.Threading.RateLimiting;
+using Franchise.Api.Http;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Infrastructure.Identity;
@@ -23,7 +23,7 @@ public static class IdentitySetup
     private static readonly PathString[] paths = ["/connect", "/account", "/.well-known"];
 
     /// <summary>
-    /// Registers everything. Needs registered beside it: <c>Secrets</c>, <c>Doors</c>, <c>IEmailSender</c>; <see cref="TimeProvider"/> is the system's
+    /// Registers everything. Needs registered beside it: <c>Secrets</c>, <c>Doors</c>, <c>EmailOutbox</c>; <see cref="TimeProvider"/> is the system's
     /// unless another is registered.
     /// </summary>
     /// <param name="services">The container.</param>
@@ -43,6 +43,7 @@ public static class IdentitySetup
         services.AddScoped<Accounts>();
         services.AddScoped<PruneTokens>();
         services.AddSingleton<SecretAttempts>();
+        services.AddSingleton<SignInLimit>();
         services.AddSingleton<BearerAuthentication>();
         services.AddFranchiseKeys();
         services.AddPasswordResets();
@@ -68,7 +69,7 @@ public static class IdentitySetup
     {
         // WebApplication would else put the authentication middleware first by itself, and every API request would pay for it.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
-        app.UseWhen(context => IsIdentity(context.Request.Path), branch => branch.UseAuthentication());
+        app.UseWhen(context => IsIdentity(context.Request.Path), branch => branch.Use(LimitAttempts).UseAuthentication());
         var bearer = app.Services.GetRequiredService<BearerAuthentication>();
         app.Use(next =>
             context =>
@@ -127,10 +128,10 @@ public static class IdentitySetup
     }
 
     /// <summary>
-    /// Whether a platform administrator holds this browser's sign-in cookie, with a second factor where one is required: for pages that are no API,
-    /// such as the job dashboard.
+    /// Whether whoever holds this browser's sign-in cookie holds a permission at Cohort 4, with a second factor where one is required: for pages that
+    /// are no API, such as the job dashboard.
     /// </summary>
-    public static async Task<bool> IsPlatformAdministratorAsync(this HttpContext context)
+    public static async Task<bool> HoldsAsync(this HttpContext context, string permission)
     {
         var services = context.RequestServices;
         var before = context.User;
@@ -140,8 +141,16 @@ public static class IdentitySetup
         return user is not null
             && strong
             && await services.GetRequiredService<IdentityDirectory>().MembershipAsync(Organisation.FranchisorId, user.UserId, context.RequestAborted)
-                is { Role: Role.PlatformAdministrator };
+                is { } member
+            && Permission.Of(member.Role).Contains(permission);
     }
+
+    // Before the authorisation server, which answers what it refuses by itself.
+    private static Task LimitAttempts(HttpContext context, RequestDelegate next) =>
+        context.RequestServices.GetRequiredService<SignInLimit>().Admits(context) ? next(context)
+        : context.Request.Path.StartsWithSegments("/account", StringComparison.OrdinalIgnoreCase)
+            ? Page.Show(context, "Too many attempts", $"<p>Wait a minute, then try again.</p>", 429).ExecuteAsync(context)
+        : RateLimits.Refuse(context);
 
     private static bool IsIdentity(PathString path) => Array.Exists(paths, p => path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
 
@@ -179,7 +188,7 @@ public static class IdentitySetup
             .AddSignInManager<FranchiseSignIn>()
             .AddDefaultTokenProviders();
         services.AddScoped(provider => (FranchiseSignIn)provider.GetRequiredService<SignInManager<FranchiseUser>>());
-        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromHours(2));
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = PasswordResets.LinkLifetime);
         services.Configure<SecurityStampValidatorOptions>(options =>
         {
             options.ValidationInterval = TimeSpan.FromMinutes(1);
@@ -246,22 +255,12 @@ public static class IdentitySetup
                     host.DisableTransportSecurityRequirement();
             });
 
-    // Forms: antiforgery, and a bound on how often one address may post, whichever account it tries.
-    private static readonly PartitionedRateLimiter<string> posts = PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(address, _ => new() { PermitLimit = 60, Window = TimeSpan.FromMinutes(1) })
-    );
-
+    // Against forms that another site has a browser send.
     private static async ValueTask<object?> GuardForms(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
         if (!HttpMethods.IsPost(context.Request.Method))
             return await next(invocation);
-        using var lease = posts.AttemptAcquire(context.Connection.RemoteIpAddress?.ToString() ?? "");
-        if (!lease.IsAcquired)
-        {
-            context.Response.Headers.RetryAfter = "60";
-            return Page.Show(context, "Too many attempts", $"<p>Wait a minute, then try again.</p>", 429);
-        }
         try
         {
             if (await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))

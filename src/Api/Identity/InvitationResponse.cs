@@ -47,6 +47,10 @@ internal static class Invitations
     public static async Task<Invitation> Find(FranchiseDb db, Id<Organisation> organisation, Id<Invitation> id, CancellationToken ct) =>
         await db.Set<Invitation>().SingleOrDefaultAsync(i => i.TenantId == organisation && i.Id == id, ct) ?? throw Refusal.NotFound();
 
+    /// <summary>Where she accepts it.</summary>
+    public static Uri Link(Invitation invitation, NewSecret token, IdentitySettings settings) =>
+        new(settings.Issuer, $"account/invitation?organisation={invitation.TenantId}&token={token.Text}");
+
     /// <summary>The message with the link. It names no role, and the subject not even the organisation: it shows on locked screens.</summary>
     public static EmailMessage Message(Organisation organisation, Invitation invitation, NewSecret token, IdentitySettings settings) =>
         new(
@@ -59,7 +63,7 @@ internal static class Invitations
 
             To accept, open this link. It works until {invitation.ExpiresAt.UtcDateTime:d MMMM yyyy, HH:mm} (UTC):
 
-            {new Uri(settings.Issuer, $"account/invitation?organisation={organisation.TenantId}&token={token.Text}")}
+            {Link(invitation, token, settings)}
 
             If you did not expect this, there is nothing you need to do: the link runs out by itself.
 

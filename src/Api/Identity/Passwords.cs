@@ -27,7 +27,7 @@ internal static class Passwords
         return Page.Show(
             context,
             "Look in your inbox",
-            $"<p>If that address is known here, a link is on its way to it. It works for two hours.</p><p><a href=\"/account/sign-in\">Back to sign in</a></p>"
+            $"<p>If that address is known here, a link is on its way to it; that may take some minutes. It works for two hours.</p><p><a href=\"/account/sign-in\">Back to sign in</a></p>"
         );
     }
 

@@ -104,15 +104,17 @@ internal static class LicensingRoutes
             .WritesPlatformOwned()
             .Refuses(HoldAlreadyLifted);
         v1.Post("/licences/{id}/termination", ProposeTermination.Handle, LicencesTerminate)
-            .Says("Propose a termination", "Ends nothing until another administrator confirms.")
+            .Says("Propose a termination", "Ends nothing until another administrator confirms. For people who have signed in: an API client can neither propose nor confirm.")
             .Refuses(LicenceNotTerminable, TerminationAlreadyProposed)
+            .Refuses(RefusalKind.Forbidden, PersonNeeded)
             .Refuses(RefusalKind.Invalid, TeachOutOwed);
         v1.Delete("/licences/{id}/termination", WithdrawTermination.Handle, LicencesTerminate)
             .Says("Take a proposed termination back", "Whoever proposed it may do so too. What is confirmed stays.")
             .Refuses(TerminationNotProposed);
         v1.Post("/licences/{id}/termination/confirm", ConfirmTermination.Handle, LicencesTerminate)
-            .Says("Confirm a termination", "Ends the licence as of today. Whoever proposed it cannot confirm it.")
-            .Refuses(LicenceNotTerminable, TerminationNotProposed, SecondAdministratorNeeded);
+            .Says("Confirm a termination", "Ends the licence as of today. Whoever proposed it cannot confirm it, and an API client cannot.")
+            .Refuses(LicenceNotTerminable, TerminationNotProposed, SecondAdministratorNeeded)
+            .Refuses(RefusalKind.Forbidden, PersonNeeded);
 
         // What a licence allows.
         v1.Get("/licences/{id}/entitlements", ListEntitlements.Handle, LicencesRead)

@@ -1,4 +1,6 @@
 using Franchise.Api.Demo;
+using Franchise.Infrastructure;
+using Franchise.Infrastructure.Audit;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
@@ -44,11 +46,12 @@ internal static class Commands
     public static async Task PrepareAsync(WebApplication app, CancellationToken ct)
     {
         await app.Services.GetRequiredService<DatabaseServer>().StartAsync(ct);
+        app.Services.GetRequiredService<AuditSigner>(); // refuses what is configured wrongly now, and not at the first verification
         if (app.Environment.IsDevelopment())
             await MigrateAsync(app);
         var faults = await StartupChecks.FaultsAsync(app.Services.GetRequiredService<Databases>(), ct);
         if (faults.Count > 0)
-            throw new InvalidOperationException($"Franchise will not serve from this database. {string.Join(' ', faults)}");
+            throw new StartRefused($"Franchise will not serve from this database. {string.Join(' ', faults)}");
         if (app.Environment.IsDevelopment() && app.Configuration.GetValue("Demo:Seed", true))
             await SeedAsync(app, ct);
     }

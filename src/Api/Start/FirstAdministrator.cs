@@ -1,7 +1,8 @@
+using Franchise.Api.Identity;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
-using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Crypto;
+using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
@@ -12,21 +13,25 @@ namespace Franchise.Api.Start;
 /// <summary>How an installation gets its first person: Cohort 4's own organisation is made, and an invitation to it.</summary>
 internal static class FirstAdministrator
 {
-    /// <summary>Makes what is missing and invites a platform administrator. Returns the link to give to her; it is shown this once.</summary>
+    /// <summary>
+    /// Makes what is missing and invites a platform administrator: by e-mail, as everybody is, and with the link that is returned and shown this once,
+    /// for where there is no mail server yet.
+    /// </summary>
     public static async Task<Uri> InviteAsync(IServiceProvider services, string email, CancellationToken ct)
     {
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
         await using var db = await services.GetRequiredService<Doors>().AcrossTenants("inviteAdministrator", Actor.System, ct);
         await EnsureFranchisorAsync(db, now, ct);
-        var token = NewSecret.Make(NewSecret.OfInvitation).Text;
-        db.Add(new Invitation(Organisation.FranchisorId, email, Role.PlatformAdministrator, SecretHash.Of(token), now));
+        var organisation = await db.Set<Organisation>().SingleAsync(o => o.TenantId == Organisation.FranchisorId, ct);
+        var settings = services.GetRequiredService<IdentitySettings>();
+        var token = NewSecret.Make(NewSecret.OfInvitation);
+        var invitation = new Invitation(Organisation.FranchisorId, email, Role.PlatformAdministrator, token.Hash, now);
+        db.Add(invitation);
+        db.Add(services.GetRequiredService<EmailOutbox>().Write(Organisation.FranchisorId, Invitations.Message(organisation, invitation, token, settings), now));
         await db.SaveChangesAsync(ct);
         await using (var scope = services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<Accounts>().RegisterDocsClientAsync(ct);
-        return new(
-            services.GetRequiredService<IdentitySettings>().Issuer,
-            $"account/invitation?organisation={Organisation.FranchisorId}&token={token}"
-        );
+        return Invitations.Link(invitation, token, settings);
     }
 
     /// <summary>Cohort 4's own organisation, made where it is not there yet.</summary>

@@ -1,12 +1,16 @@
 using Franchise.Api.Identity;
+using Franchise.Domain.Identity;
 using Hangfire;
 using Hangfire.Dashboard;
 
 namespace Franchise.Api.Start;
 
-/// <summary>Hangfire's own pages at <c>/jobs</c>, for a platform administrator who is signed in by browser. They show ids only: jobs are given nothing else.</summary>
+/// <summary>Hangfire's own pages at <c>/jobs</c>, for whoever of Cohort 4's holds their permission and is signed in by browser. They show ids only: jobs are given nothing else.</summary>
 internal static class JobDashboard
 {
+    /// <summary>What opens them.</summary>
+    public const string Needs = Permission.JobsRead;
+
     public static void MapJobDashboard(this WebApplication app)
     {
         if (!app.Configuration.GetValue("Jobs:Enabled", true))
@@ -16,7 +20,7 @@ internal static class JobDashboard
             new DashboardOptions
             {
                 Authorization = [],
-                AsyncAuthorization = [new PlatformAdministratorsOnly()],
+                AsyncAuthorization = [new HoldersOnly()],
                 AppPath = null,
                 DashboardTitle = "Franchise: jobs",
                 DisplayStorageConnectionString = false,
@@ -24,7 +28,7 @@ internal static class JobDashboard
         );
     }
 
-    private sealed class PlatformAdministratorsOnly : IDashboardAsyncAuthorizationFilter
+    private sealed class HoldersOnly : IDashboardAsyncAuthorizationFilter
     {
         public async Task<bool> AuthorizeAsync(DashboardContext context)
         {
@@ -32,7 +36,7 @@ internal static class JobDashboard
             // The dashboard's pages bring script and style of their own.
             http.Response.Headers.ContentSecurityPolicy =
                 "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
-            return await http.IsPlatformAdministratorAsync();
+            return await http.HoldsAsync(Needs);
         }
     }
 }

@@ -8,17 +8,18 @@ public sealed partial class Licence
     /// <summary>An end for cause, proposed or confirmed; null where there is none.</summary>
     public Termination? Termination { get; private set; }
 
-    /// <summary>Proposes to end the licence for cause. Another administrator must confirm.</summary>
+    /// <summary>Proposes to end the licence for cause. A person proposes, and another must confirm.</summary>
     /// <param name="cause">For what.</param>
     /// <param name="learnerProtectionPlan">What happens to the women whose courses have begun, without personal data.</param>
     /// <param name="teachOutAllowed">Whether courses already begun may go on; may be denied for safeguarding only.</param>
     /// <param name="actor">Who proposes.</param>
     /// <param name="time">The organisation's own time.</param>
     /// <exception cref="Refusal">
-    /// <c>licence_not_terminable</c>, <c>termination_already_proposed</c>, <c>teach_out_owed</c>, <c>validation_failed</c>.
+    /// <c>person_needed</c>, <c>licence_not_terminable</c>, <c>termination_already_proposed</c>, <c>teach_out_owed</c>, <c>validation_failed</c>.
     /// </exception>
     public void ProposeTermination(TerminationCause cause, string learnerProtectionPlan, bool teachOutAllowed, Actor actor, OwnTime time)
     {
+        DemandPerson(actor);
         DemandTerminable();
         if (Termination is not null)
         {
@@ -53,11 +54,12 @@ public sealed partial class Licence
         Raise("licence.termination_withdrawn");
     }
 
-    /// <summary>Ends the licence as of today. Must be another administrator than the one who proposed it.</summary>
-    /// <exception cref="Refusal"><c>termination_not_proposed</c>, <c>second_administrator_needed</c>, <c>licence_not_terminable</c>.</exception>
+    /// <summary>Ends the licence as of today. Must be a person, and another than the one who proposed it.</summary>
+    /// <exception cref="Refusal"><c>person_needed</c>, <c>termination_not_proposed</c>, <c>second_administrator_needed</c>, <c>licence_not_terminable</c>.</exception>
     public void ConfirmTermination(LicencePolicyVersion policy, Actor actor, OwnTime time)
     {
         DemandPinned(policy);
+        DemandPerson(actor);
         var proposed = DemandProposed();
         DemandTerminable();
         if (actor.Subject == proposed.ProposedBy)
@@ -75,6 +77,19 @@ public sealed partial class Licence
         Status = LicenceStatus.Terminated;
         Raise("licence.terminated", ("cause", Word(proposed.Cause)), ("effectiveOn", time.Today), ("teachOutLastDay", teachOut));
         Replan(policy, time);
+    }
+
+    // Two people stand behind a termination. An API client has no one person behind it, and two of them may have the same.
+    private static void DemandPerson(Actor actor)
+    {
+        if (actor.Kind != ActorKind.User)
+        {
+            throw new Refusal(
+                RefusalKind.Forbidden,
+                LicensingCodes.PersonNeeded,
+                "An API client can neither propose nor confirm a termination.",
+                "Sign in as an administrator and do it in person.");
+        }
     }
 
     private Termination DemandProposed() =>

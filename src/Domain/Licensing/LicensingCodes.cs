@@ -104,6 +104,9 @@ public static class LicensingCodes
     /// <summary>Whoever proposed the termination cannot confirm it.</summary>
     public const string SecondAdministratorNeeded = "second_administrator_needed";
 
+    /// <summary>Only a person may propose or confirm a termination: two API clients may be one person's.</summary>
+    public const string PersonNeeded = "person_needed";
+
     /// <summary>Learners may be denied their teach-out for safeguarding only.</summary>
     public const string TeachOutOwed = "teach_out_owed";
 

@@ -16,7 +16,7 @@ public enum TerminationCause
     Breach,
 }
 
-/// <summary>An end for cause: proposed by one administrator, confirmed by another.</summary>
+/// <summary>An end for cause: proposed by one administrator in person, confirmed by another.</summary>
 /// <param name="Cause">For what.</param>
 /// <param name="LearnerProtectionPlan">What happens to the women whose courses have begun, without personal data.</param>
 /// <param name="TeachOutAllowed">Whether courses already begun may go on. May be denied for safeguarding only.</param>

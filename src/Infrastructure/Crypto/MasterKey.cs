@@ -14,17 +14,17 @@ public static class MasterKey
     /// <summary>
     /// The configured key; in Development, where none is, one that is made at the first run and kept in <c>secrets.json</c> of the data folder.
     /// </summary>
-    /// <exception cref="InvalidOperationException">None is configured outside Development, or it is too short.</exception>
+    /// <exception cref="StartRefused">None is configured outside Development, or it is too short.</exception>
     public static Secrets Load(IConfiguration configuration, IHostEnvironment environment, string dataFolder)
     {
         var text = configuration[Setting];
         if (string.IsNullOrWhiteSpace(text))
             text = environment.IsDevelopment()
                 ? Kept(Path.Combine(dataFolder, "secrets.json"))
-                : throw new InvalidOperationException($"{Setting} is not configured. Set it to 32 random bytes in base64, as from: openssl rand -base64 32");
+                : throw new StartRefused($"{Setting} is not configured. Set it to 32 random bytes in base64, as from: openssl rand -base64 32");
         var key = new byte[Math.Max(64, text.Length)];
         if (!Convert.TryFromBase64String(text.Trim(), key, out var length) || length < 32)
-            throw new InvalidOperationException($"{Setting} must be at least 32 bytes in base64, as from: openssl rand -base64 32");
+            throw new StartRefused($"{Setting} must be at least 32 bytes in base64, as from: openssl rand -base64 32");
         return new(key[..length]);
     }
 

@@ -24,7 +24,7 @@ public static class DocumentsSetup
             {
                 null or "" or "file" => new FileSystemDocumentStore(Folder(settings, provider)),
                 "s3" => new S3DocumentStore(S3(settings.GetSection("S3"))),
-                var other => throw new InvalidOperationException($"Documents:Store must be file or s3, not '{other}'."),
+                var other => throw new StartRefused($"Documents:Store must be file or s3, not '{other}'."),
             }
         );
         return services;
@@ -36,7 +36,7 @@ public static class DocumentsSetup
         var folder = Path.GetFullPath(settings["Folder"] is { Length: > 0 } named ? named : Path.Combine(".data", "documents"), root);
         var webRoot = provider.GetService<IWebHostEnvironment>()?.WebRootPath;
         if (!string.IsNullOrEmpty(webRoot) && !Path.GetRelativePath(webRoot, folder).StartsWith("..", StringComparison.Ordinal))
-            throw new InvalidOperationException("Documents:Folder must not be in the web root: documents are served through their permission check only.");
+            throw new StartRefused("Documents:Folder must not be in the web root: documents are served through their permission check only.");
         return folder;
     }
 
@@ -45,7 +45,7 @@ public static class DocumentsSetup
         var endpoint = settings["Endpoint"] is { Length: > 0 } text ? new Uri(text, UriKind.Absolute) : null;
         return new()
         {
-            Bucket = settings["Bucket"] is { Length: > 0 } bucket ? bucket : throw new InvalidOperationException("Documents:S3:Bucket must be set."),
+            Bucket = settings["Bucket"] is { Length: > 0 } bucket ? bucket : throw new StartRefused("Documents:S3:Bucket must be set."),
             Endpoint = endpoint,
             Region = settings["Region"] is { Length: > 0 } region ? region : "eu-west-2",
             AccessKey = settings["AccessKey"] is { Length: > 0 } access ? access : null,

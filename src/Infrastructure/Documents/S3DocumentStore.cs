@@ -46,7 +46,7 @@ public sealed class S3DocumentStore : IDocumentStore, IDisposable
     public S3DocumentStore(S3Settings settings)
     {
         if (settings.Endpoint is { } endpoint && endpoint.Scheme != Uri.UriSchemeHttps && !endpoint.IsLoopback && !settings.AllowHttp)
-            throw new InvalidOperationException("Documents:S3:Endpoint must be https. For a network that is safe otherwise set Documents:S3:AllowHttp.");
+            throw new StartRefused("Documents:S3:Endpoint must be https. For a network that is safe otherwise set Documents:S3:AllowHttp.");
         var config = new AmazonS3Config
         {
             AuthenticationRegion = settings.Region,

@@ -53,7 +53,7 @@ public sealed record EmailSettings
         var security = smtp["Security"] is { Length: > 0 } text
             ? Enum.TryParse<SmtpSecurity>(text, ignoreCase: true, out var named) && Enum.IsDefined(named)
                 ? named
-                : throw new InvalidOperationException($"Email:Smtp:Security must be startTls, tls or none, not '{text}'.")
+                : throw new StartRefused($"Email:Smtp:Security must be startTls, tls or none, not '{text}'.")
             : SmtpSecurity.StartTls;
         var defaults = new EmailSettings();
         return new()

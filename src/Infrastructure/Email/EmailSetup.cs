@@ -34,7 +34,7 @@ public static class EmailSetup
                     clock
                 ),
                 "smtp" => new SmtpEmailSender(settings, clock),
-                _ => throw new InvalidOperationException($"Email:Sender must be pickup or smtp, not '{sender}'."),
+                _ => throw new StartRefused($"Email:Sender must be pickup or smtp, not '{sender}'."),
             };
         });
         return services;

@@ -15,9 +15,9 @@ public sealed class SmtpEmailSender : IEmailSender
     public SmtpEmailSender(EmailSettings settings, TimeProvider clock)
     {
         if (string.IsNullOrEmpty(settings.Host))
-            throw new InvalidOperationException("Email:Smtp:Host must be set.");
+            throw new StartRefused("Email:Smtp:Host must be set.");
         if (settings.Security == SmtpSecurity.None && settings.User is not null)
-            throw new InvalidOperationException("Email:Smtp:User would send its password unprotected: set Email:Smtp:Security to startTls or tls.");
+            throw new StartRefused("Email:Smtp:User would send its password unprotected: set Email:Smtp:Security to startTls or tls.");
         (this.settings, this.clock) = (settings, clock);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
@@ -41,7 +42,7 @@ public sealed record Grant(ActorKind Kind, Role? Role, IReadOnlySet<string> Perm
 /// remembered here: each answer is the database's.
 /// </summary>
 /// <remarks>Open for tests, which put an organisation in place of the members marked virtual.</remarks>
-public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider clock)
+public class IdentityDirectory(IdentityDb identity, Doors doors, EmailOutbox outbox, TimeProvider clock)
 {
     /// <summary>Where an OAuth application says whose it is.</summary>
     public const string OrganisationProperty = "organisation";
@@ -192,6 +193,17 @@ public class IdentityDirectory(IdentityDb identity, Doors doors, TimeProvider cl
         db.Add(invitation.Accept(token, user.UserId, displayName, clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         return true;
+    }
+
+    /// <summary>
+    /// Writes a message about a person's own account, to be sent by the job. It waits with Cohort 4's own: an account is no organisation's, and no
+    /// partner is to see that there was one.
+    /// </summary>
+    public virtual async Task WriteEmailAsync(EmailMessage message, CancellationToken ct)
+    {
+        await using var db = doors.Tenant(Organisation.FranchisorId, Actor.System);
+        db.Add(outbox.Write(Organisation.FranchisorId, message, clock.GetUtcNow()));
+        await db.SaveChangesAsync(ct);
     }
 
     private IQueryable<Invitation> Open(IQueryable<Invitation> invitations, string token)

@@ -36,18 +36,18 @@ public sealed record IdentitySettings
     /// <param name="configuration">The whole configuration.</param>
     /// <param name="environment">Where this runs.</param>
     /// <param name="baseAddress">Where this serves, for Development: elsewhere <c>Identity:Issuer</c> must say it.</param>
-    /// <exception cref="InvalidOperationException">Something needed is missing or unusable.</exception>
+    /// <exception cref="StartRefused">Something needed is missing or unusable.</exception>
     public static IdentitySettings From(IConfiguration configuration, IHostEnvironment environment, Uri? baseAddress)
     {
         var section = configuration.GetSection("Identity");
         var issuer = section["Issuer"] is { Length: > 0 } text
             ? Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var uri)
                 ? uri
-                : throw new InvalidOperationException("Identity:Issuer is no absolute address, as https://franchise.example.org.")
+                : throw new StartRefused("Identity:Issuer is no absolute address, as https://franchise.example.org.")
             : baseAddress
-                ?? throw new InvalidOperationException("Set Identity:Issuer to the address under which Franchise is reached, as https://franchise.example.org.");
+                ?? throw new StartRefused("Set Identity:Issuer to the address under which Franchise is reached, as https://franchise.example.org.");
         if (!environment.IsDevelopment() && issuer.Scheme != Uri.UriSchemeHttps && !section.GetValue("AllowHttp", false))
-            throw new InvalidOperationException("Identity:Issuer must be https (or set Identity:AllowHttp where a trial runs without TLS).");
+            throw new StartRefused("Identity:Issuer must be https (or set Identity:AllowHttp where a trial runs without TLS).");
         return new()
         {
             Issuer = new(issuer.AbsoluteUri),

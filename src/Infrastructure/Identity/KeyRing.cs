@@ -142,10 +142,24 @@ public sealed class KeyRing(IServiceScopeFactory scopes, Secrets secrets, Identi
             if (!opened.TryGetValue(row.Kid, out var key))
             {
                 var rsa = RSA.Create();
-                rsa.ImportPkcs8PrivateKey(Sealing.Open(sealing, row.Sealed, $"signing_keys/{row.Kid}/{row.Use}"), out _);
+                rsa.ImportPkcs8PrivateKey(Unseal(row), out _);
                 opened[row.Kid] = key = new RsaSecurityKey(rsa) { KeyId = row.Kid };
             }
             return key;
+        }
+    }
+
+    private byte[] Unseal(SigningKey row)
+    {
+        try
+        {
+            return Sealing.Open(sealing, row.Sealed, $"signing_keys/{row.Kid}/{row.Use}");
+        }
+        catch (CryptographicException)
+        {
+            throw new StartRefused(
+                "The signing keys in the database were sealed with another Secrets:MasterKey. Configure that one again, or do what docs/decisions/0007 says of changing it."
+            );
         }
     }
 
@@ -160,7 +174,7 @@ public sealed class KeyRing(IServiceScopeFactory scopes, Secrets secrets, Identi
                 var ecdsa = ECDsa.Create();
                 ecdsa.ImportFromPem(pem);
                 if (ecdsa.KeySize != 256)
-                    throw new InvalidOperationException("A key in Identity:SigningKeys is neither RSA nor on the curve P-256.");
+                    throw new StartRefused("A key in Identity:SigningKeys is neither RSA nor on the curve P-256.");
                 key = new ECDsaSecurityKey(ecdsa);
             }
             key.KeyId = Base64UrlEncoder.Encode(key.ComputeJwkThumbprint());

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Threading.Channels;
-using Franchise.Infrastructure.Email;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,11 +9,15 @@ using Microsoft.IdentityModel.Tokens;
 namespace Franchise.Infrastructure.Identity;
 
 /// <summary>
-/// Sends password reset links, away from the request that asked: whoever asked gets the same answer in the same time, whether the address is
-/// known or not.
+/// Writes password reset links, away from the request that asked: whoever asked gets the same answer in the same time, whether the address is
+/// known or not. They go out as every message does, so that a mail server that is down loses none.
 /// </summary>
-public sealed class PasswordResets(IServiceScopeFactory scopes, IdentitySettings settings, ILogger<PasswordResets> log) : BackgroundService
+public sealed class PasswordResets(IServiceScopeFactory scopes, IdentitySettings settings, TimeProvider clock, ILogger<PasswordResets> log)
+    : BackgroundService
 {
+    /// <summary>How long a link works.</summary>
+    public static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(2);
+
     private readonly Channel<string> asked = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Notes that somebody asked for an address.</summary>
@@ -23,21 +26,23 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, IdentitySettings
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var email in asked.Reader.ReadAllAsync(stoppingToken))
+        // Whoever has been answered gets her link: what is asked for is written before the service stops.
+        await using var stop = stoppingToken.Register(() => asked.Writer.TryComplete());
+        await foreach (var email in asked.Reader.ReadAllAsync(CancellationToken.None))
         {
             try
             {
-                await SendAsync(email, stoppingToken);
+                await WriteAsync(email, CancellationToken.None);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e)
             {
                 // Never the address.
-                log.LogError(e, "A password reset could not be sent.");
+                log.LogError(e, "A password reset could not be written.");
             }
         }
     }
 
-    private async Task SendAsync(string email, CancellationToken ct)
+    private async Task WriteAsync(string email, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var users = scope.ServiceProvider.GetRequiredService<UserManager<FranchiseUser>>();
@@ -46,17 +51,19 @@ public sealed class PasswordResets(IServiceScopeFactory scopes, IdentitySettings
         var token = Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(await users.GeneratePasswordResetTokenAsync(user)));
         var link = new Uri(settings.Issuer, $"account/reset-password?user={user.UserId}&token={token}");
         await scope
-            .ServiceProvider.GetRequiredService<IEmailSender>()
-            .Send(
-                new(user.Email!,
-                "Your password",
-                $"""
-                Somebody asked for a new password for this address. To choose one, open this link within two hours:
+            .ServiceProvider.GetRequiredService<IdentityDirectory>()
+            .WriteEmailAsync(
+                new(
+                    user.Email!,
+                    "Your password",
+                    $"""
+                    Somebody asked for a new password for this address. To choose one, open this link. It works until {(clock.GetUtcNow() + LinkLifetime).UtcDateTime:d MMMM yyyy, HH:mm} (UTC):
 
-                {link}
+                    {link}
 
-                If it was not you, do nothing: your password stays as it is.
-                """),
+                    If it was not you, do nothing: your password stays as it is.
+                    """
+                ),
                 ct
             );
     }

@@ -22,7 +22,7 @@ public sealed class DatabaseServer(IConfiguration configuration, IHostEnvironmen
     public string MigrationsAddress => configuration.GetConnectionString("Migrations") is { Length: > 0 } migrations ? migrations : Address;
 
     /// <summary>Makes sure that there is a server to talk to.</summary>
-    /// <exception cref="InvalidOperationException">None is configured outside Development.</exception>
+    /// <exception cref="StartRefused">None is configured outside Development.</exception>
     public async Task StartAsync(CancellationToken ct)
     {
         if (configuration.GetConnectionString("Franchise") is { Length: > 0 } configured)
@@ -31,7 +31,7 @@ public sealed class DatabaseServer(IConfiguration configuration, IHostEnvironmen
             return;
         }
         if (!environment.IsDevelopment())
-            throw new InvalidOperationException("ConnectionStrings:Franchise is not configured. Set it, as Host=db.example.org;Database=franchise.");
+            throw new StartRefused("ConnectionStrings:Franchise is not configured. Set it, as Host=db.example.org;Database=franchise.");
         embedded = await EmbeddedPostgres.StartAsync(
             new(Path.Combine(dataFolder, "postgres"), configuration["Database:Binaries"], configuration["Database:BinariesCache"], Durable: true),
             logs.CreateLogger<EmbeddedPostgres>(),

@@ -59,7 +59,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     public bool Owns => launchedHere || ownership is not null;
 
     /// <summary>Starts the data folder's server, or joins it when it already runs, and returns once it answers.</summary>
-    /// <exception cref="InvalidOperationException">No usable PostgreSQL, or it would not start; the message says what to do.</exception>
+    /// <exception cref="StartRefused">No usable PostgreSQL, or it would not start; the message says what to do.</exception>
     public static async Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger log, CancellationToken ct)
     {
         if (OperatingSystem.IsWindows())
@@ -106,7 +106,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             await Task.Delay(Pause, ct);
         }
 
-        throw new InvalidOperationException(
+        throw new StartRefused(
             $"PostgreSQL did not start on the data in {cluster.Folder}. {server?.Exception?.GetBaseException().Message} Its log ends:\n{cluster.LogTail()}");
     }
 

@@ -33,7 +33,8 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var admin = await source.OpenConnectionAsync(ct);
         await ExecuteAsync(admin, $"SELECT pg_advisory_lock({LockKey})", ct);
-        await CreateRolesAsync(admin, ct);
+        await CreateRolesAsync(ct);
+        await GiveRightsAsync(admin, ct);
 
         var asOwner = new NpgsqlConnectionStringBuilder(connectionString) { Options = $"-c role={roles.Owner}", Pooling = false }.ConnectionString;
         await using var owner = new NpgsqlConnection(asOwner);
@@ -130,11 +131,38 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
         }
     }
 
-    private async Task CreateRolesAsync(NpgsqlConnection admin, CancellationToken ct)
+    // Roles are the whole server's, and the lock that migrations queue at is one database's: another database may be migrated at this moment.
+    // Each of these statements may be repeated, and whoever was quicker did the same.
+    private async Task CreateRolesAsync(CancellationToken ct)
+    {
+        var alone = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString;
+        for (var attempt = 1; ; attempt++)
+        {
+            // A new connection each time: Npgsql gives one up after an internal error.
+            await using var connection = new NpgsqlConnection(alone);
+            await connection.OpenAsync(ct);
+            try
+            {
+                await CreateRolesAsync(connection, ct);
+                return;
+            }
+            catch (PostgresException e) when (attempt < 50 && IsOthersDoing(e))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20), ct);
+            }
+        }
+    }
+
+    // The last has no code of its own: "tuple concurrently updated", or "deleted".
+    private static bool IsOthersDoing(PostgresException e) =>
+        e.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation
+        || (e.SqlState == PostgresErrorCodes.InternalError && e.MessageText.StartsWith("tuple concurrently", StringComparison.Ordinal));
+
+    private async Task CreateRolesAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         foreach (var role in roles.Logins.Prepend(roles.Owner))
             await ExecuteAsync(
-                admin,
+                connection,
                 $"""
                 DO $do$ BEGIN
                     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
@@ -145,10 +173,9 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
                 ct
             );
         foreach (var role in roles.Logins)
-            await ExecuteAsync(admin, $"ALTER ROLE {role} LOGIN PASSWORD '{databases.Password(role).Replace("'", "''", StringComparison.Ordinal)}'", ct);
-        var database = admin.Database.Replace("\"", "\"\"", StringComparison.Ordinal);
+            await ExecuteAsync(connection, $"ALTER ROLE {role} LOGIN PASSWORD '{databases.Password(role).Replace("'", "''", StringComparison.Ordinal)}'", ct);
         await ExecuteAsync(
-            admin,
+            connection,
             $"""
             DO $do$ BEGIN
                 -- Without it a login that is no superuser could not act as the owner; repeating it changes nothing.
@@ -156,6 +183,17 @@ public sealed class Migrator(string connectionString, Databases databases, Tenan
                     EXECUTE 'GRANT {roles.Owner} TO ' || quote_ident(current_user) || CASE WHEN current_setting('server_version_num')::int >= 160000 THEN ' WITH SET TRUE' ELSE '' END;
                 END IF;
             END $do$;
+            """,
+            ct
+        );
+    }
+
+    private async Task GiveRightsAsync(NpgsqlConnection admin, CancellationToken ct)
+    {
+        var database = admin.Database.Replace("\"", "\"\"", StringComparison.Ordinal);
+        await ExecuteAsync(
+            admin,
+            $"""
             REVOKE ALL ON DATABASE "{database}" FROM PUBLIC;
             GRANT CREATE ON DATABASE "{database}" TO {roles.Owner};
             GRANT CONNECT ON DATABASE "{database}" TO {string.Join(", ", roles.Logins)};

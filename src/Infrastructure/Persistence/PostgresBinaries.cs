@@ -58,7 +58,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         }
 
         var wanted = major is null ? $"PostgreSQL {Oldest} to {Newest}" : $"PostgreSQL {major}, which wrote the data in {options.DataFolder},";
-        throw new InvalidOperationException(
+        throw new StartRefused(
             $"{wanted} was not found here and could not be fetched. Any one of three ways out: configure a connection string to a PostgreSQL server you have; " +
             "install PostgreSQL, for instance with 'apt-get install postgresql' or 'brew install postgresql@17'; " +
             "or install Node.js with npm, and it is fetched by itself at the next start.");

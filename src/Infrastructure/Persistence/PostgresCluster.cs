@@ -175,7 +175,7 @@ internal sealed class PostgresCluster
         {
             if (Directory.Exists(Folder))
             {
-                throw new InvalidOperationException($"{PasswordFile} is gone, and without it {Folder} cannot be opened. Restore it, or remove the data folder.");
+                throw new StartRefused($"{PasswordFile} is gone, and without it {Folder} cannot be opened. Restore it, or remove the data folder.");
             }
 
             var draft = PasswordFile + ".new";
@@ -219,6 +219,6 @@ internal static class FileLock
             }
         }
 
-        throw new InvalidOperationException($"Another process has held {file} for {Limit.TotalMinutes} minutes.");
+        throw new StartRefused($"Another process has held {file} for {Limit.TotalMinutes} minutes.");
     }
 }

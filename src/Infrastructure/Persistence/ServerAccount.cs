@@ -90,7 +90,7 @@ internal sealed class ServerAccount
     private static async Task<string> RunAsync(IReadOnlyList<string> prefix, IReadOnlyList<string> command, CancellationToken ct)
     {
         var (code, output) = await Command.RunAsync(StartInfo([.. prefix, .. command]), Limit, ct);
-        return code == 0 ? output : throw new InvalidOperationException($"{command[0]} failed with {code}: {output.Trim()}");
+        return code == 0 ? output : throw new StartRefused($"{command[0]} failed with {code}: {output.Trim()}");
     }
 
     private static async Task<string?> TryCommandAsync(IReadOnlyList<string> command, CancellationToken ct)

@@ -1,5 +1,13 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Franchise.Api.Audit;
+using Franchise.Domain.Audit;
+using Franchise.Domain.Identity;
+using Franchise.Infrastructure;
 using Franchise.Infrastructure.Audit;
+using Franchise.Infrastructure.Crypto;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Franchise.Api.Tests.Audit;
@@ -21,7 +29,7 @@ public sealed class AuditTests
         Assert.Equal("True", verification.Text("intact"));
         Assert.Equal(entries.GetArrayLength().ToString(), verification.Text("entries"));
 
-        await new SignAuditHeads(app.Database.Doors, new AuditSigner(app.Database.Secrets), TimeProvider.System, NullLogger<SignAuditHeads>.Instance).RunAsync(default);
+        await new SignAuditHeads(app.Database.Doors, new AuditSigner(app.Database.Secrets, app.Database.Configuration), TimeProvider.System, NullLogger<SignAuditHeads>.Instance).RunAsync(default);
         verification = (await partner.GetAsync("/v1/audit-entries/verification")).Is(200);
         Assert.Equal("True", verification.Text("intact"));
         Assert.Equal(entries.GetArrayLength(), verification.Json.GetProperty("signed").GetProperty("seq").GetInt32());
@@ -46,7 +54,7 @@ public sealed class AuditTests
     {
         var app = await App.RunningAsync();
         var partner = await app.PartnerAsync();
-        await new SignAuditHeads(app.Database.Doors, new AuditSigner(app.Database.Secrets), TimeProvider.System, NullLogger<SignAuditHeads>.Instance).RunAsync(default);
+        await new SignAuditHeads(app.Database.Doors, new AuditSigner(app.Database.Secrets, app.Database.Configuration), TimeProvider.System, NullLogger<SignAuditHeads>.Instance).RunAsync(default);
         await TamperAsync(app, partner, "DELETE FROM franchise.audit_entries WHERE tenant_id = $1 AND seq > 3");
         await TamperAsync(
             app,
@@ -54,6 +62,45 @@ public sealed class AuditTests
             "UPDATE franchise.audit_heads h SET audit_seq = 3, audit_hash = e.hash FROM franchise.audit_entries e WHERE e.tenant_id = $1 AND h.tenant_id = $1 AND e.seq = 3"
         );
         Assert.Equal("False", (await partner.GetAsync("/v1/audit-entries/verification")).Is(200).Text("intact"));
+    }
+
+    [Fact]
+    public async Task What_a_former_master_keys_signer_signed_is_checked_with_its_kept_public_key_alone()
+    {
+        var app = await App.RunningAsync();
+        var partner = await app.PartnerAsync();
+        var former = new AuditSigner(new Secrets(RandomNumberGenerator.GetBytes(32)), app.Database.Configuration);
+        await using (var db = await app.Database.Doors.AcrossTenants("test", Actor.System, default))
+        {
+            var head = await db.Set<AuditHead>().AsNoTracking().SingleAsync(h => h.TenantId == partner.Organisation);
+            db.Add(former.Sign(head, TimeProvider.System.GetUtcNow()));
+            await db.SaveChangesAsync();
+        }
+        await using var keeping = await App.StartAsync(new() { ["Audit:FormerKeys:0"] = $"{former.Key.X}.{former.Key.Y}" });
+        var there = new Caller(keeping, partner.Organisation, partner.ClientId, partner.Secret, partner.Token);
+        var verification = (await there.GetAsync("/v1/audit-entries/verification")).Is(200);
+        Assert.Equal("True", verification.Text("intact"));
+        var signed = verification.Json.GetProperty("signed");
+        Assert.Equal((former.Key.Id, former.Key.X), (signed.GetProperty("keyId").GetString(), signed.GetProperty("x").GetString()));
+
+        // Not kept, it proves nothing, and no other key is shown in its place.
+        verification = (await partner.GetAsync("/v1/audit-entries/verification")).Is(200);
+        Assert.Equal("False", verification.Text("intact"));
+        Assert.Equal(JsonValueKind.Null, verification.Json.GetProperty("signed").GetProperty("x").ValueKind);
+
+        // Kept, it does not vouch for what it never signed.
+        await TamperAsync(app, partner, "UPDATE franchise.signed_audit_heads SET at = at + interval '1 day' WHERE tenant_id = $1");
+        Assert.Equal("False", (await there.GetAsync("/v1/audit-entries/verification")).Is(200).Text("intact"));
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("AAAA.BBBB")]
+    [InlineData("")]
+    public void A_former_key_that_is_none_stops_the_start(string key)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Audit:FormerKeys:0", key)]).Build();
+        Assert.Throws<StartRefused>(() => new AuditSigner(new Secrets(new byte[32]), configuration));
     }
 
     [Fact]

@@ -26,6 +26,28 @@ public sealed class ProgrammeAndUnitTests
     }
 
     [Fact]
+    public async Task A_unit_is_made_optional_by_whoever_has_seen_its_latest_version()
+    {
+        var app = await App.RunningAsync();
+        var (unit, _) = await Given.PublishedUnitAsync(app);
+        var path = $"/v1/units/{Given.Id(unit)}";
+        var seen = (await app.Admin.GetAsync(path)).Is(200);
+        Assert.Equal("True", seen.Text("mandatory"));
+        var trace = await Given.TraceOf(app, Given.Id(unit));
+        (await app.Admin.PutAsync(path, new { mandatory = false })).Refuses(428, "if_match_required");
+        (await app.Admin.PutAsync(path, new { }, seen.ETag)).Refuses(400, "malformed_request");
+        (await app.Admin.PutAsync(path, new { mandatory = false }, "\"v1\"")).Refuses(412, "stale");
+        (await (await app.PartnerAsync()).PutAsync(path, new { mandatory = false }, seen.ETag)).Refuses(403, "permission_missing");
+        Assert.Equal(trace, await Given.TraceOf(app, Given.Id(unit)));
+
+        var changed = (await app.Admin.PutAsync(path, new { mandatory = false }, seen.ETag)).Is(200);
+        Assert.Equal("False", changed.Text("mandatory"));
+        Assert.NotEqual(seen.ETag, changed.ETag);
+        Assert.Equal(changed.Body, (await app.Admin.GetAsync(path)).Is(200).Body);
+        Assert.Equal((trace.Audit + 1, trace.Events + 1), await Given.TraceOf(app, Given.Id(unit)));
+    }
+
+    [Fact]
     public async Task A_code_is_taken_once()
     {
         var app = await App.RunningAsync();

@@ -13,6 +13,27 @@ public sealed class ResourceTests
     private const string Pdf = "application/pdf";
 
     [Fact]
+    public async Task A_resource_gets_another_title_until_it_is_withdrawn()
+    {
+        var app = await App.RunningAsync();
+        var made = await Given.ResourceAsync(app);
+        var path = $"/v1/resources/{Given.Id(made)}";
+        var seen = (await app.Admin.GetAsync(path)).Is(200);
+        var trace = await Given.TraceOf(app, Given.Id(made));
+        (await app.Admin.PutAsync(path, new { title = "Tutor's book" })).Refuses(428, "if_match_required");
+        (await app.Admin.PutAsync(path, new { title = " " }, seen.ETag)).Refuses(422, "validation_failed");
+        (await (await app.PartnerAsync()).PutAsync(path, new { title = "Mine" }, seen.ETag)).Refuses(403, "permission_missing");
+        Assert.Equal(trace, await Given.TraceOf(app, Given.Id(made)));
+
+        var changed = (await app.Admin.PutAsync(path, new { title = "Tutor's book" }, seen.ETag)).Is(200);
+        Assert.Equal(("Tutor's book", Given.Text(made, "code")), (changed.Text("title"), changed.Text("code")));
+        Assert.Equal((trace.Audit + 1, trace.Events + 1), await Given.TraceOf(app, Given.Id(made)));
+        (await app.Admin.PutAsync(path, new { title = "Another" }, seen.ETag)).Refuses(412, "stale");
+        var withdrawn = (await app.Admin.PostAsync($"{path}/withdraw")).Is(200);
+        (await app.Admin.PutAsync(path, new { title = "Another" }, withdrawn.ETag)).Refuses(409, "resource_withdrawn");
+    }
+
+    [Fact]
     public async Task A_file_comes_back_as_an_attachment_just_as_it_was_sent()
     {
         var app = await App.RunningAsync();

@@ -1,3 +1,4 @@
+using Franchise.Infrastructure;
 using Franchise.Infrastructure.Documents;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -93,7 +94,7 @@ public sealed class FileSystemDocumentStoreTests : DocumentStoreTests, IDisposab
         services.AddSingleton<Microsoft.Extensions.Hosting.IHostEnvironment>(p => p.GetRequiredService<Microsoft.AspNetCore.Hosting.IWebHostEnvironment>());
         services.AddDocuments(Settings(("Documents:Folder", "wwwroot/files")));
         await using var provider = services.BuildServiceProvider();
-        Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<IDocumentStore>());
+        Assert.Throws<StartRefused>(() => provider.GetRequiredService<IDocumentStore>());
     }
 
     [Fact]
@@ -105,11 +106,11 @@ public sealed class FileSystemDocumentStoreTests : DocumentStoreTests, IDisposab
         await using var s3 = Provider(("Documents:Store", "s3"), ("Documents:S3:Bucket", "b"), ("Documents:S3:AccessKey", "k"), ("Documents:S3:SecretKey", "s"));
         Assert.IsType<S3DocumentStore>(s3.GetRequiredService<IDocumentStore>());
         await using var plain = Provider(("Documents:Store", "s3"), ("Documents:S3:Bucket", "b"), ("Documents:S3:Endpoint", "http://minio.example"));
-        Assert.Throws<InvalidOperationException>(() => plain.GetRequiredService<IDocumentStore>());
+        Assert.Throws<StartRefused>(() => plain.GetRequiredService<IDocumentStore>());
         await using var none = Provider(("Documents:Store", "s3"));
-        Assert.Throws<InvalidOperationException>(() => none.GetRequiredService<IDocumentStore>());
+        Assert.Throws<StartRefused>(() => none.GetRequiredService<IDocumentStore>());
         await using var other = Provider(("Documents:Store", "tape"));
-        Assert.Throws<InvalidOperationException>(() => other.GetRequiredService<IDocumentStore>());
+        Assert.Throws<StartRefused>(() => other.GetRequiredService<IDocumentStore>());
     }
 
     private static ServiceProvider Provider(params (string, string?)[] settings) =>

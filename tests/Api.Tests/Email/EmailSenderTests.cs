@@ -1,3 +1,4 @@
+using Franchise.Infrastructure;
 using Franchise.Infrastructure.Email;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -90,7 +91,7 @@ public sealed class EmailSenderTests : IDisposable
 
     [Fact]
     public void A_password_is_not_sent_unprotected() =>
-        Assert.Throws<InvalidOperationException>(() => new SmtpEmailSender(new() { Host = "h", Security = SmtpSecurity.None, User = "u" }, clock));
+        Assert.Throws<StartRefused>(() => new SmtpEmailSender(new() { Host = "h", Security = SmtpSecurity.None, User = "u" }, clock));
 
     [Fact]
     public async Task Settings_choose_the_sender_and_a_forgotten_server_is_not_a_folder()
@@ -102,7 +103,7 @@ public sealed class EmailSenderTests : IDisposable
         foreach (var wrong in new (string, string?)[][] { [], [("Email:Sender", "pigeon")], [("Email:Smtp:Host", "h"), ("Email:Smtp:Security", "maybe")], [("Email:Smtp:Host", "h"), ("Email:Smtp:Security", "7")] })
         {
             await using var provider = Provider(wrong);
-            Assert.Throws<InvalidOperationException>(() => provider.GetRequiredService<IEmailSender>());
+            Assert.Throws<StartRefused>(() => provider.GetRequiredService<IEmailSender>());
         }
     }
 

@@ -1,9 +1,15 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text;
+using Franchise.Api.Start;
+using Franchise.Api.Tests.Identity;
 using Franchise.Domain.Identity;
+using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Email;
+using Franchise.Infrastructure.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -115,6 +121,49 @@ public sealed class SendEmailsTests : IDisposable
         await Job(app, sender).RunAsync(default);
         Assert.Empty(sender.Mine);
         Assert.Contains(logs.All, l => l.Contains("could not be sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reset_link_and_the_first_administrators_invitation_outlast_a_mail_server_that_is_down()
+    {
+        var app = await App.RunningAsync();
+        await using (var scope = app.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<Accounts>().CreateUserAsync(address, "four unrelated words");
+        using var browser = app.CreateClient();
+        var asked = await IdentityHost.SubmitAsync(browser, "/account/forgot-password", ("email", address));
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        var reset = await WaitingAsync(app, "reset-password");
+        Assert.Empty(app.Mail.To(address));
+
+        var link = await FirstAdministrator.InviteAsync(app.Services, address, default);
+        var invitation = await WaitingAsync(app, link.PathAndQuery);
+
+        clock.Advance(TimeSpan.FromSeconds(5));
+        var down = new Sender(app, address) { Fails = true };
+        await Job(app, down).RunAsync(default);
+        Assert.Equal(2, down.Tries);
+        clock.Advance(TimeSpan.FromMinutes(6));
+        var up = new Sender(app, address);
+        await Job(app, up).RunAsync(default);
+        Assert.Equal(2, up.Mine.Count);
+        Assert.Contains(up.Mine, m => m.Text.Contains(link.AbsoluteUri, StringComparison.Ordinal));
+        Assert.NotNull((await ReadAsync(app, reset)).SentAt);
+        Assert.NotNull((await ReadAsync(app, invitation)).SentAt);
+    }
+
+    // Nobody else sends it meanwhile: its address is this test's alone, and it is written due only when this test has found it.
+    private async Task<Id<OutgoingEmail>> WaitingAsync(App app, string text)
+    {
+        var outbox = new EmailOutbox(app.Database.Secrets);
+        for (var i = 0; i < 400; i++)
+        {
+            await using var db = await app.Database.Doors.AcrossTenants("test", Actor.System, default);
+            foreach (var email in await db.Set<OutgoingEmail>().AsNoTracking().Where(e => e.TenantId == Organisation.FranchisorId && e.Payload != null).ToListAsync())
+                if (outbox.Read(email) is var message && message.To == address && message.Text.Contains(text, StringComparison.Ordinal))
+                    return email.Id;
+            await Task.Delay(25);
+        }
+        throw new InvalidOperationException("It is not in the outbox.");
     }
 
     /// <summary>Keeps what is for its address, and hands on what other tests wait for.</summary>

@@ -107,8 +107,10 @@ internal sealed class World
     public int Asked;
 }
 
-internal sealed class WorldDirectory(IdentityDb db, World world, TimeProvider clock) : IdentityDirectory(db, null!, clock)
+internal sealed class WorldDirectory(IdentityDb db, World world, Outbox outbox, TimeProvider clock) : IdentityDirectory(db, null!, null!, clock)
 {
+    public override Task WriteEmailAsync(EmailMessage message, CancellationToken ct) => outbox.Send(message, ct);
+
     public override Task<bool> VerifySecretAsync(string clientId, Id<Organisation> organisation, string secret, CancellationToken ct) =>
         Task.FromResult(Id<ApiClient>.TryRead(clientId, out var id) && world.Clients.TryGetValue(id, out var c) && c.Secrets.Contains(secret));
 
@@ -185,7 +187,7 @@ internal sealed class IdentityHost : IAsyncDisposable
         var (clock, world, outbox) = (twinOf?.Clock ?? new FakeTimeProvider(TimeProvider.System.GetUtcNow()), twinOf?.World ?? new World(), new Outbox());
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(new Secrets(new byte[32]));
-        builder.Services.AddSingleton<IEmailSender>(outbox);
+        builder.Services.AddSingleton(outbox);
         builder.Services.AddSingleton(world);
         builder.Services.AddFranchiseIdentity(with?.Invoke(settings) ?? settings, _ => database.Source);
         builder.Services.Replace(ServiceDescriptor.Scoped<IdentityDirectory, WorldDirectory>());

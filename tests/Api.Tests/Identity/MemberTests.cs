@@ -48,6 +48,34 @@ public sealed class MemberTests
     }
 
     [Fact]
+    public async Task Who_has_left_is_gone_and_on_record_and_the_last_coordinator_is_not_let_go()
+    {
+        var app = await App.RunningAsync();
+        var partner = await app.PartnerAsync();
+        var (first, second, third) = (
+            await JoinAsync(app, partner.Organisation, Role.Coordinator), await JoinAsync(app, partner.Organisation, Role.Coordinator), await JoinAsync(app, partner.Organisation, Role.Viewer));
+        var viewer = await app.CallerAsync(partner.Organisation, Permission.Of(Role.Viewer));
+        var before = await partner.TraceAsync();
+        (await viewer.DeleteAsync($"/v1/members/{third}")).Refuses(403, "permission_missing");
+        (await (await app.PartnerAsync()).DeleteAsync($"/v1/members/{third}")).Refuses(404, "not_found");
+        Assert.Equal(before, await partner.TraceAsync());
+
+        (await partner.DeleteAsync($"/v1/members/{first}")).Is(204);
+        (await partner.GetAsync($"/v1/members/{first}")).Refuses(404, "not_found");
+        (await partner.DeleteAsync($"/v1/members/{first}")).Refuses(404, "not_found");
+        Assert.Equal((before.Audit + 1, before.Events + 1), await partner.TraceAsync());
+        var told = (await partner.GetAsync($"/v1/events?after={before.Events}")).Is(200).Json.GetProperty("data")[0];
+        Assert.Equal(("member.removed", first), (told.GetProperty("type").GetString(), told.GetProperty("subject").GetString()));
+
+        before = await partner.TraceAsync();
+        (await partner.DeleteAsync($"/v1/members/{second}")).Refuses(409, "last_leader");
+        (await app.Admin.DeleteAsync($"/v1/organisations/{partner.Organisation}/members/{second}")).Refuses(409, "last_leader");
+        Assert.Equal(before, await partner.TraceAsync());
+        (await app.Admin.DeleteAsync($"/v1/organisations/{partner.Organisation}/members/{third}")).Is(204);
+        Assert.Single((await partner.GetAsync("/v1/members")).Is(200).Json.GetProperty("data").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Two_coordinators_who_shut_each_other_out_at_once_do_not_both_succeed()
     {
         var app = await App.RunningAsync();

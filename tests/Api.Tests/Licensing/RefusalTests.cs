@@ -157,6 +157,7 @@ public sealed class RefusalTests
         var desk = await Desk.OpenAsync();
         var (accepted, active) = (await desk.AcceptedAsync(also: ("startsOn", (await desk.TodayAsync()).AddDays(9))), await desk.ActiveAsync());
         var today = await desk.TodayAsync();
+        var person = await desk.App.PersonAsync();
         await desk.WithoutEffectAsync(async () =>
         {
             (await desk.DoAsync(desk.Admin, accepted, "activate")).Refuses(409, "licence_not_ready");
@@ -165,8 +166,8 @@ public sealed class RefusalTests
             (await desk.DoAsync(desk.Admin, active, "holds", new { reason = "quality", effectiveFrom = today.AddDays(2), reviewOn = today })).Refuses(422, "validation_failed");
             (await desk.DoAsync(desk.Admin, active, "holds", new { reason = "quality", effectiveFrom = today.AddDays(-1), reviewOn = today })).Refuses(422, "validation_failed");
             (await desk.DoAsync(desk.Admin, active, "renew", new { price = new { amount = 1, currency = "EUR" } })).Refuses(422, "validation_failed");
-            (await desk.DoAsync(desk.Admin, active, "termination/confirm")).Refuses(409, "termination_not_proposed");
-            (await desk.DoAsync(desk.Admin, active, "termination", new { cause = "nonPayment", learnerProtectionPlan = "None.", teachOutAllowed = false })).Refuses(422, "teach_out_owed");
+            (await desk.DoAsync(person, active, "termination/confirm")).Refuses(409, "termination_not_proposed");
+            (await desk.DoAsync(person, active, "termination", new { cause = "nonPayment", learnerProtectionPlan = "None.", teachOutAllowed = false })).Refuses(422, "teach_out_owed");
             (await desk.DoAsync(desk.Partner, active, "termination", new { cause = "quality", learnerProtectionPlan = "None." })).Refuses(403, "permission_missing");
             (await desk.Partner.PostAsync($"/v1/licences/{active}/renewal-preview", new { on = today.AddDays(-1) })).Refuses(422, "validation_failed");
             (await desk.Partner.PostAsync($"/v1/licences/{active}/eligibility-checks", new { unit = desk.Unit, firstDate = today, lastDate = today.AddDays(-1) })).Refuses(422, "validation_failed");

@@ -46,6 +46,8 @@ internal static class Arrangements
         // Used up: gone, revoked, or left with the two secrets that are the most.
         ["removeContact"] = async w => [("id", await w.ContactAsync())],
         ["removeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],
+        ["removeMember"] = async w => [("id", await w.MemberAsync())],
+        ["removeMemberOfOrganisation"] = async w => [("id", await w.MemberAsync())],
         ["resendInvitation"] = async w => [("id", await w.InvitationAsync())],
         ["resendInvitationToOrganisation"] = async w => [("id", await w.InvitationAsync())],
         ["revokeInvitation"] = async w => [("id", await w.InvitationAsync())],
@@ -72,6 +74,8 @@ internal static class Arrangements
         },
 
         // The catalogue: versions go one way, and what licences grant stays.
+        ["changeUnit"] = async w => [("id", await w.UnitAsync())],
+        ["changeResource"] = async w => [("id", await w.ResourceAsync())],
         ["draftUnitVersion"] = async w => [("id", await w.UnitAsync())],
         ["changeUnitVersion"] = w => w.UnitVersionAsync(publish: false),
         ["publishUnitVersion"] = w => w.UnitVersionAsync(publish: false),

@@ -65,6 +65,9 @@ public sealed partial class MatrixWorld
     /// <summary>A system of it with what a viewer may.</summary>
     public Caller Viewer { get; private set; } = null!;
 
+    /// <summary>An administrator of Cohort 4's herself, for what no system may do.</summary>
+    public Caller Person { get; private set; } = null!;
+
     /// <summary>The token of a coordinator of it, signed in with PKCE.</summary>
     public string UserToken { get; private set; } = "";
 
@@ -83,7 +86,8 @@ public sealed partial class MatrixWorld
 
     /// <summary>Who rightfully calls an operation: Cohort 4 where it is for it alone, else the partner.</summary>
     public Caller OwnerOf(ApiOperation operation) =>
-        !operation.IsForCohort4 && operation.Permission is { } permission && Permission.ForPartnerClients.Contains(permission) ? Partner : App.Admin;
+        operation.Id is "proposeTermination" or "confirmTermination" ? Person
+        : !operation.IsForCohort4 && operation.Permission is { } permission && Permission.ForPartnerClients.Contains(permission) ? Partner : App.Admin;
 
     /// <summary>A request that its rightful owner may make and that succeeds: what it needs is arranged for first.</summary>
     /// <exception cref="MatrixGap">Something is missing for it; the message says what to add.</exception>
@@ -256,7 +260,7 @@ public sealed partial class MatrixWorld
     public async Task<string> TerminationProposedAsync()
     {
         var id = await ActiveAsync();
-        await DoAsAsync(App.OtherAdmin, "proposeTermination", [("id", id)]);
+        await DoAsAsync(await App.OtherPersonAsync(), "proposeTermination", [("id", id)]);
         return id;
     }
 
@@ -272,6 +276,17 @@ public sealed partial class MatrixWorld
     }
 
     public async Task<string> ContactAsync() => Id(await DoAsync("addContact"));
+
+    /// <summary>Another viewer, put there from behind the walls: nobody has to sign in as her.</summary>
+    public async Task<string> MemberAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        await using var db = await App.Database.Doors.AcrossTenants("test", Actor.System, default);
+        var member = new Member(Partner.Organisation, Id<User>.New(now), Role.Viewer, Fresh("viewer"), $"{Fresh("viewer")}@example.org", now);
+        db.Add(member);
+        await db.SaveChangesAsync();
+        return member.Id.ToString();
+    }
 
     public async Task<string> InvitationAsync() => Id(await DoAsync("inviteMember"));
 
@@ -313,6 +328,7 @@ public sealed partial class MatrixWorld
 
     private async Task MakeAsync()
     {
+        Person = await App.PersonAsync();
         Ids["org"] = await OrganisationAsync();
         var organisation = Id<Organisation>.Parse(Ids["org"], null);
         Partner = await App.CallerAsync(organisation, Permission.ForPartnerClients);

@@ -1,3 +1,4 @@
+using Franchise.Infrastructure;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Franchise.Infrastructure.Persistence;
@@ -157,7 +158,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Without_any_PostgreSQL_one_message_names_the_ways_out()
     {
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => EmbeddedPostgres.StartAsync(
+        var failure = await Assert.ThrowsAsync<StartRefused>(() => EmbeddedPostgres.StartAsync(
             new(data, "/nonexistent", null, Durable: false) { Sources = PostgresSources.None }, NullLogger.Instance, default));
 
         Assert.Contains("connection string", failure.Message, StringComparison.Ordinal);

@@ -16,12 +16,14 @@ public sealed class OwnDatabase : IAsyncDisposable
 {
     private readonly string server;
 
-    private OwnDatabase(string server)
+    private readonly byte[] key;
+    private readonly string name;
+
+    private OwnDatabase(string server, string prefix, string name, byte[] key)
     {
-        this.server = server;
-        Prefix = $"own{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
-        Address = new NpgsqlConnectionStringBuilder(server) { Database = Prefix }.ConnectionString;
-        var key = RandomNumberGenerator.GetBytes(32);
+        (this.server, this.name, this.key) = (server, name, key);
+        Prefix = prefix;
+        Address = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
         Settings = new(StringComparer.Ordinal)
         {
             ["ConnectionStrings:Franchise"] = Address,
@@ -37,7 +39,7 @@ public sealed class OwnDatabase : IAsyncDisposable
         Proof = new(secrets, Databases.Roles);
     }
 
-    /// <summary>The name of the database, and what its roles' names begin with.</summary>
+    /// <summary>What its roles' names begin with.</summary>
     public string Prefix { get; }
 
     /// <summary>The superuser's connection.</summary>
@@ -51,7 +53,14 @@ public sealed class OwnDatabase : IAsyncDisposable
     public Dictionary<string, string?> Settings { get; }
 
     /// <summary>There, but empty.</summary>
-    public static async Task<OwnDatabase> NoneAsync() => new((await TestDatabase.RunningAsync()).Admin);
+    public static async Task<OwnDatabase> NoneAsync()
+    {
+        var prefix = $"own{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+        return new((await TestDatabase.RunningAsync()).Admin, prefix, prefix, RandomNumberGenerator.GetBytes(32));
+    }
+
+    /// <summary>Another database of the same server, with the same roles and keys. Goes before the first does.</summary>
+    public OwnDatabase Twin(int number) => new(server, Prefix, $"{Prefix}_{number}", key);
 
     /// <summary>There, and migrated.</summary>
     public static async Task<OwnDatabase> MigratedAsync()
@@ -106,7 +115,9 @@ public sealed class OwnDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Databases.DisposeAsync();
-        await OnServerAsync($"DROP DATABASE IF EXISTS {Prefix} WITH (FORCE)");
+        await OnServerAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        if (name != Prefix)
+            return;
         await OnServerAsync(
             $"""
             DO $do$ DECLARE r text; BEGIN

@@ -1,4 +1,5 @@
 using Franchise.Api.Start;
+using Franchise.Infrastructure;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -25,7 +26,7 @@ public sealed class StartUpTests
         var settings = new Dictionary<string, string?>(database.Settings) { [setting] = value };
         if (setting == "Identity:AllowHttp")
             settings["Identity:Issuer"] = "http://franchise.test";
-        Assert.Contains(says, (await Assert.ThrowsAsync<InvalidOperationException>(() => PrepareAsync(settings, environment))).Message, StringComparison.Ordinal);
+        Assert.Contains(says, (await Assert.ThrowsAsync<StartRefused>(() => PrepareAsync(settings, environment))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,9 +35,24 @@ public sealed class StartUpTests
         await using var database = await OwnDatabase.NoneAsync();
         var settings = new Dictionary<string, string?>(database.Settings) { ["Secrets:MasterKey"] = "" };
         var (code, output, errors) = await ChildProgram.RunAsync(settings, "Production");
-        Assert.NotEqual(0, code);
-        Assert.Contains("Secrets:MasterKey is not configured.", errors, StringComparison.Ordinal);
+        Assert.Equal(1, code);
+        Assert.StartsWith("Secrets:MasterKey is not configured.", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         Assert.DoesNotContain("Now listening", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_or_not_migrated_and_a_command_that_cannot_run_end_with_one_sentence_too()
+    {
+        await using var database = await OwnDatabase.NoneAsync();
+        var nowhere = new Dictionary<string, string?>(database.Settings) { ["ConnectionStrings:Franchise"] = "Host=127.0.0.1;Port=1;Database=franchise" };
+        foreach (var (settings, arguments) in new (Dictionary<string, string?>, string[])[] { (nowhere, []), (nowhere, ["migrate"]), (database.Settings, []) })
+        {
+            var (code, output, errors) = await ChildProgram.RunAsync(settings, "Production", arguments);
+            Assert.Equal(1, code);
+            Assert.StartsWith("The database cannot be used: ", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -80,7 +96,7 @@ public sealed class StartUpTests
             Assert.True(faults.Any(f => f.Contains(says, StringComparison.Ordinal)), $"After {breaks}: {string.Join(' ', faults)}");
             if (mends.Length == 0)
             {
-                var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => PrepareAsync(database.Settings, "Production"));
+                var refusal = await Assert.ThrowsAsync<StartRefused>(() => PrepareAsync(database.Settings, "Production"));
                 Assert.StartsWith("Franchise will not serve from this database.", refusal.Message, StringComparison.Ordinal);
                 await database.MigrateAsync();
             }
@@ -108,6 +124,24 @@ public sealed class StartUpTests
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => database.MigrateAsync())));
         Assert.Empty(await StartupChecks.FaultsAsync(database.Databases, default));
         Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM walls.tenant_keys"));
+    }
+
+    [Fact]
+    public async Task Several_databases_of_one_server_may_be_migrated_at_once()
+    {
+        await using var first = await OwnDatabase.NoneAsync();
+        var twins = Enumerable.Range(1, 5).Select(first.Twin).ToList();
+        try
+        {
+            await Task.WhenAll(twins.Prepend(first).Select(d => Task.Run(() => d.MigrateAsync())));
+            foreach (var database in twins.Prepend(first))
+                Assert.Empty(await StartupChecks.FaultsAsync(database.Databases, default));
+        }
+        finally
+        {
+            foreach (var twin in twins)
+                await twin.DisposeAsync();
+        }
     }
 
     [Fact]

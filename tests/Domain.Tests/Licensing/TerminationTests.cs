@@ -90,6 +90,20 @@ public class TerminationTests
     }
 
     [Fact]
+    public void Only_people_propose_and_confirm_and_anybody_who_may_takes_back()
+    {
+        var system = Administrator with { Kind = ActorKind.Client, Subject = "cli_administrators" };
+        var licence = Active(policy);
+        Refused("person_needed", () => licence.ProposeTermination(TerminationCause.Quality, "They finish.", true, system, On("2026-06-01")));
+        Refused("person_needed", () => licence.ProposeTermination(TerminationCause.Quality, "They finish.", true, Actor.System, On("2026-06-01")));
+        Assert.Null(licence.Termination);
+        Propose(licence);
+        Refused("person_needed", () => licence.ConfirmTermination(policy, system, On("2026-06-02")));
+        Assert.Null(licence.Termination!.ConfirmedBy);
+        licence.WithdrawTermination();
+    }
+
+    [Fact]
     public void A_termination_needs_a_plan_for_the_learners() =>
         RefusedAt(
             ["/cause", "/learnerProtectionPlan"],
