@@ -1,6 +1,6 @@
-using Franchise.Infrastructure;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using Franchise.Infrastructure;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Franchise.Api.Start;
 using Franchise.Infrastructure;
 using Franchise.Infrastructure.Persistence;
@@ -142,6 +144,28 @@ public sealed class StartUpTests
             foreach (var twin in twins)
                 await twin.DisposeAsync();
         }
+    }
+
+    [Fact]
+    public async Task After_a_change_of_the_master_key_it_starts_again_once_the_documented_steps_are_done()
+    {
+        await using var database = await OwnDatabase.MigratedAsync();
+        await using (var before = await ChildProgram.ServingAsync(database.Settings))
+            Assert.True((await before.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
+        var changed = new Dictionary<string, string?>(database.Settings) { ["Secrets:MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) };
+        Assert.Equal(0, (await ChildProgram.RunAsync(changed, "Production", "migrate")).ExitCode);
+        var (code, _, errors) = await ChildProgram.RunAsync(changed, "Production");
+        Assert.Equal(1, code);
+        Assert.StartsWith("The signing keys in the database were sealed with another Secrets:MasterKey.", errors.TrimStart(), StringComparison.Ordinal);
+
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Franchise.sln")))
+            root = root.Parent!;
+        var page = await File.ReadAllTextAsync(Path.Combine(root.FullName, "docs/decisions/0007-one-master-key.md"));
+        await database.ScalarAsync(page[page.IndexOf("BEGIN;", StringComparison.Ordinal)..(page.IndexOf("COMMIT;", StringComparison.Ordinal) + 7)]);
+        await database.ScalarAsync(Regex.Match(page, "`(?<it>DELETE FROM walls[^`]+)`", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["it"].Value);
+        await using var after = await ChildProgram.ServingAsync(changed);
+        Assert.True((await after.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
     }
 
     [Fact]

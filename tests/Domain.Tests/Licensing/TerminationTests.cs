@@ -1,3 +1,4 @@
+using Franchise.Domain.Identity;
 using Franchise.Domain.Licensing;
 using static Franchise.Domain.Tests.Licensing.Given;
 
