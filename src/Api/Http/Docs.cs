@@ -24,6 +24,7 @@ internal static class Docs
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>Franchise: the API</title>
+          <link rel="icon" href="data:,">
           <link rel="stylesheet" href="/docs/swagger-ui.css">
         </head>
         <body>

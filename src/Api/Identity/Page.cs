@@ -15,7 +15,7 @@ internal static class Page
         headers["Referrer-Policy"] = "no-referrer";
         headers.XFrameOptions = "DENY";
         headers.ContentSecurityPolicy =
-            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
             + $"form-action 'self'{ReturnOrigin(context)}; base-uri 'none'; frame-ancestors 'none'";
         Html alert = error is null ? Html.None : (Html)$"<div class=\"error\" role=\"alert\" id=\"error\"><strong>There is a problem.</strong> {error}</div>";
         Html scripts = script ? (Html)$"<script src=\"/account/passkeys.js\" defer></script>" : Html.None;
@@ -27,6 +27,7 @@ internal static class Page
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="robots" content="noindex">
             <title>{(error is null ? "" : "Problem: ")}{title} – Franchise</title>
+            <link rel="icon" href="data:,">
             <link rel="stylesheet" href="/account/style.css">
             {scripts}
             </head>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using OpenIddict.EntityFrameworkCore.Models;
@@ -44,7 +45,11 @@ public sealed class IdentityDb(DbContextOptions<IdentityDb> options)
         // Identity's model asks the application's services for its schema version (3 brings passkeys); where none stand behind, these answer.
         if (builder.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
             builder.UseApplicationServiceProvider(versionOnly);
-        return builder.UseSnakeCaseNamingConvention().UseOpenIddict<Guid>();
+        return builder
+            .UseSnakeCaseNamingConvention()
+            .UseOpenIddict<Guid>()
+            // Identity maps a telephone number, which we do not want.
+            .ConfigureWarnings(w => w.Ignore(CoreEventId.MappedPropertyIgnoredWarning));
     }
 
     private static readonly ServiceProvider versionOnly = new ServiceCollection()
