@@ -102,17 +102,17 @@ public sealed class LogTests
         child.Signal("TERM");
         Assert.Equal(0, await child.ExitAsync(TimeSpan.FromSeconds(30)));
 
-        var lines = child.Output.Select(l => JsonElement.Parse(l)).ToList();
-        Assert.All(lines, l => Assert.Equal(JsonValueKind.String, l.GetProperty("Timestamp").ValueKind));
-        var requests = lines.Where(l => l.GetProperty("EventId").GetInt32() == 4200).ToDictionary(Request, l => l.GetProperty("State"));
+        var lines = child.Output.Select(l => JsonElement.Parse(l, new() { AllowDuplicateProperties = false })).ToList();
+        Assert.All(lines, l => Assert.Equal(JsonValueKind.String, l.GetProperty("timestamp").ValueKind));
+        var requests = lines.Where(l => l.TryGetProperty("eventId", out var id) && id.GetInt32() == 4200).ToDictionary(l => l.GetProperty("requestId").GetString()!);
         foreach (var (id, operation, status) in new[] { ("request-1", "listContacts", "200"), ("request-2", "addContact", "400"), ("request-3", "-", "404") })
         {
             var state = requests[id];
-            Assert.Equal(operation, state.GetProperty("Operation").ToString());
-            Assert.Equal(status, state.GetProperty("Status").ToString());
-            Assert.Equal(partner.Organisation.ToString(), state.GetProperty("Organisation").ToString());
-            Assert.Equal(partner.ClientId.ToString(), state.GetProperty("Client").ToString());
-            Assert.True(state.GetProperty("Milliseconds").GetDouble() > 0);
+            Assert.Equal(operation, state.GetProperty("operation").ToString());
+            Assert.Equal(status, state.GetProperty("status").ToString());
+            Assert.Equal(partner.Organisation.ToString(), state.GetProperty("organisation").ToString());
+            Assert.Equal(partner.ClientId.ToString(), state.GetProperty("client").ToString());
+            Assert.True(state.GetProperty("milliseconds").GetDouble() > 0);
         }
         Assert.DoesNotContain(child.Output, l => l.Contains(Name, StringComparison.Ordinal) || l.Contains(partner.Token, StringComparison.Ordinal));
         Assert.Empty(child.Errors.Trim());
@@ -125,7 +125,4 @@ public sealed class LogTests
             using var answer = await child.Http.SendAsync(request);
         }
     }
-
-    private static string Request(JsonElement line) =>
-        line.GetProperty("Scopes").EnumerateArray().Select(s => s.TryGetProperty("RequestId", out var id) ? id.GetString() : null).First(id => id is not null)!;
 }

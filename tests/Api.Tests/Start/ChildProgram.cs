@@ -109,7 +109,7 @@ internal sealed class ChildProgram : IAsyncDisposable
         if (string.IsNullOrEmpty(line))
             return;
         output.Enqueue(line);
-        var text = line.StartsWith('{') ? JsonElement.Parse(line).GetProperty("Message").GetString()! : line;
+        var text = line.StartsWith('{') ? JsonElement.Parse(line).GetProperty("message").GetString()! : line;
         var address = Regex.Match(text, "Now listening on: (?<it>http://\\S+)", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
         if (address.Success)
             listening.TrySetResult(new(address.Groups["it"].Value));
