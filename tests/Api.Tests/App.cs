@@ -10,6 +10,7 @@ using Franchise.Infrastructure.Identity;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -128,6 +129,23 @@ public sealed class App : WebApplicationFactory<Program>
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, body);
         return JsonDocument.Parse(body).RootElement.GetProperty("access_token").GetString()!;
+    }
+
+    /// <summary>The message with the link to a new password, read where it waits or where another test's job has brought it.</summary>
+    public async Task<string> ResetMessageAsync(string address)
+    {
+        var outbox = new EmailOutbox(Database.Secrets);
+        var shared = await RunningAsync();
+        for (var i = 0; i < 400; i++)
+        {
+            await using var db = await Database.Doors.AcrossTenants("test", Actor.System, default);
+            var waiting = await db.Set<OutgoingEmail>().AsNoTracking().Where(e => e.TenantId == Organisation.FranchisorId && e.Payload != null).ToListAsync();
+            foreach (var message in shared.Mail.To(address).Concat(Mail.To(address)).Concat(waiting.Select(outbox.Read)))
+                if (message.To == address && message.Text.Contains("/account/reset-password?", StringComparison.Ordinal))
+                    return message.Text;
+            await Task.Delay(25);
+        }
+        throw new InvalidOperationException("There is no such message.");
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

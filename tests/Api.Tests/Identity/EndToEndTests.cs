@@ -9,7 +9,6 @@ using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
@@ -265,7 +264,7 @@ public sealed class EndToEndTests(ClockedApp clocked) : IClassFixture<ClockedApp
             answers.Add((answer.StatusCode, await answer.Content.ReadAsStringAsync()));
         }
         Assert.Single(answers);
-        var link = new Uri(IdentityHost.Find(await MessageAsync(email), "(?<it>https://\\S+)")[0]).PathAndQuery;
+        var link = new Uri(IdentityHost.Find(await app.ResetMessageAsync(email), "(?<it>https://\\S+)")[0]).PathAndQuery;
         Assert.Equal(HttpStatusCode.OK, (await IdentityHost.SubmitAsync(elsewhere, link, ("password", "another good password"))).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await IdentityHost.SubmitAsync(elsewhere, link, ("password", "a third good password"))).StatusCode);
         clocked.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -444,24 +443,6 @@ public sealed class EndToEndTests(ClockedApp clocked) : IClassFixture<ClockedApp
         using var content = new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         using var answer = await http.PostAsync("/connect/revoke", content);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-    }
-
-    // Read where it waits, or where another test's job has brought it: this one's clock is not the real one.
-    private async Task<string> MessageAsync(string address)
-    {
-        var outbox = new EmailOutbox(app.Database.Secrets);
-        var shared = await App.RunningAsync();
-        for (var i = 0; i < 400; i++)
-        {
-            if (shared.Mail.To(address).Concat(app.Mail.To(address)).FirstOrDefault() is { } sent)
-                return sent.Text;
-            await using var db = await app.Database.Doors.AcrossTenants("test", Actor.System, default);
-            foreach (var email in await db.Set<OutgoingEmail>().AsNoTracking().Where(e => e.TenantId == Organisation.FranchisorId && e.Payload != null).ToListAsync())
-                if (outbox.Read(email) is var message && message.To == address)
-                    return message.Text;
-            await Task.Delay(25);
-        }
-        throw new InvalidOperationException("There is no message.");
     }
 
     private static async Task UntilAsync(Func<bool> done)
