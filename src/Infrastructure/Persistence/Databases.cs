@@ -24,6 +24,7 @@ public sealed class Databases : IAsyncDisposable
         Roles = new(configuration["Database:RolePrefix"] ?? "franchise");
         MaxPoolSize = configuration.GetValue("Database:MaxPoolSize", 40);
         Tenant = NpgsqlDataSource.Create(ConnectionString(Roles.Tenant));
+        Reads = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ConnectionString(Roles.Tenant)) { Pooling = false, MaxAutoPrepare = 0 }.ConnectionString);
         Platform = NpgsqlDataSource.Create(ConnectionString(Roles.Platform));
         Identity = NpgsqlDataSource.Create(ConnectionString(Roles.Identity));
     }
@@ -36,6 +37,9 @@ public sealed class Databases : IAsyncDisposable
 
     /// <summary>Pool of the role that serves organisations.</summary>
     public NpgsqlDataSource Tenant { get; }
+
+    /// <summary>The same role without a pool, for <see cref="Tenancy.TenantReads"/>, which keeps its connections itself.</summary>
+    public NpgsqlDataSource Reads { get; }
 
     /// <summary>Pool of the role that serves Cohort 4 and the scheduled work.</summary>
     public NpgsqlDataSource Platform { get; }
@@ -75,6 +79,7 @@ public sealed class Databases : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Tenant.DisposeAsync();
+        await Reads.DisposeAsync();
         await Platform.DisposeAsync();
         await Identity.DisposeAsync();
     }

@@ -74,7 +74,7 @@ public static class TenancySetup
             .AddSingleton(s =>
             {
                 var databases = s.GetRequiredService<Databases>();
-                return new TenantReads(databases.Tenant, Math.Max(1, databases.MaxPoolSize / 2), s.GetRequiredService<TenantProof>(), s.GetRequiredService<TimeProvider>());
+                return new TenantReads(databases.Reads, Math.Max(1, databases.MaxPoolSize / 4), s.GetRequiredService<TenantProof>(), s.GetRequiredService<TimeProvider>());
             })
             .AddScoped<RequestDb>()
             .AddScoped(s => s.GetRequiredService<RequestDb>().Db)

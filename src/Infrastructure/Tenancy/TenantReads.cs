@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Data.Common;
 using Npgsql;
 
@@ -25,56 +26,67 @@ public sealed class TenantQuery<T>(string columns, string table, string conditio
 /// transaction that the query is.
 /// </summary>
 /// <remarks>
-/// It keeps a few connections for itself instead of giving them back after each query (docs/decisions/0009). Nothing but these fixed statements ever
-/// runs on them, so there is no session state that the pool would have to clear between two uses; a connection on which anything went wrong goes
-/// back to the pool, which clears or closes it.
+/// It keeps connections of its own (docs/decisions/0009). Nothing but these fixed statements ever runs on them, so there is no session state to clear
+/// between two uses; a connection on which anything went wrong is closed.
 /// </remarks>
-/// <param name="source">The pool of the tenant's role.</param>
-/// <param name="most">How many connections it keeps at most: few enough that the pool has enough for everything else.</param>
+/// <param name="source">Where the tenant's role connects, without a pool.</param>
+/// <param name="most">How many connections it has at most: so many reads run at once, others wait.</param>
 /// <param name="proof">Signs the tenant.</param>
 /// <param name="clock">Whose time tells how long a connection lay unused.</param>
 public sealed class TenantReads(NpgsqlDataSource source, int most, TenantProof proof, TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>How long a connection may lie unused before it is given back: by then something between here and the server may have cut it.</summary>
+    /// <summary>How long a connection may lie unused before it is closed: by then something between here and the server may have cut it.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
+    private readonly SemaphoreSlim places = new(most);
     private readonly ConcurrentStack<Kept> kept = new();
 
     /// <summary>The rows that a query finds, in its order.</summary>
     /// <param name="query">One of the caller's fixed queries.</param>
     /// <param name="session">Whose rows. It must be one organisation's, in the tenant's role.</param>
-    /// <param name="ct">Cancels.</param>
+    /// <param name="ct">Cancels the waiting for a connection, and the opening of one. A query of a millisecond is not cancelled: that would cost its connection.</param>
     /// <param name="asked">The values of <c>$2</c> and so on; for one query always of the same types.</param>
     public async Task<List<T>> ListAsync<T>(TenantQuery<T> query, TenantSession session, CancellationToken ct, params object[] asked)
     {
         if (session is not { Role: DatabaseRole.Tenant, Across: false, Tenant.IsNone: false })
             throw new InvalidOperationException("Only an organisation's own rows are read so.");
-        while (true)
+        await places.WaitAsync(ct);
+        try
         {
-            var connection = await TakeAsync(ct);
-            var whole = false;
-            try
+            while (true)
             {
-                var rows = new List<T>();
-                await using (var reader = await connection.ExecuteAsync(query.Sql, session, proof, asked, ct))
+                var connection = await TakeAsync(ct);
+                var whole = false;
+                try
                 {
-                    await reader.NextResultAsync(ct);
-                    while (await reader.ReadAsync(ct))
-                        rows.Add(query.Read(reader));
-                    // To the very end: what fails there must not be met by the next.
-                    await reader.NextResultAsync(ct);
+                    var rows = new List<T>();
+                    await using (var reader = await connection.ExecuteAsync(query.Sql, session, proof, asked))
+                    {
+                        await reader.NextResultAsync(CancellationToken.None);
+                        while (await reader.ReadAsync(CancellationToken.None))
+                            rows.Add(query.Read(reader));
+                        // To the very end: what fails there must not be met by the next.
+                        await reader.NextResultAsync(CancellationToken.None);
+                    }
+                    whole = true;
+                    return rows;
                 }
-                whole = true;
-                return rows;
+                catch (NpgsqlException) when (connection is { WasUsed: true, IsBroken: true })
+                {
+                    // The server went away while it lay here. A read may be asked twice; a new connection tells whether the server is back.
+                }
+                finally
+                {
+                    if (whole)
+                        GiveBack(connection);
+                    else
+                        await connection.DisposeAsync();
+                }
             }
-            catch (NpgsqlException) when (connection is { WasUsed: true, IsBroken: true })
-            {
-                // The server went away while it lay here. A read may be asked twice; a new connection tells whether the server is back.
-            }
-            finally
-            {
-                await (whole ? GiveBackAsync(connection) : connection.DisposeAsync());
-            }
+        }
+        finally
+        {
+            places.Release();
         }
     }
 
@@ -88,6 +100,7 @@ public sealed class TenantReads(NpgsqlDataSource source, int most, TenantProof p
     {
         while (kept.TryPop(out var connection))
             await connection.DisposeAsync();
+        places.Dispose();
     }
 
     private async ValueTask<Kept> TakeAsync(CancellationToken ct)
@@ -101,13 +114,10 @@ public sealed class TenantReads(NpgsqlDataSource source, int most, TenantProof p
         return new(await source.OpenConnectionAsync(ct));
     }
 
-    private ValueTask GiveBackAsync(Kept connection)
+    private void GiveBack(Kept connection)
     {
-        if (kept.Count >= most)
-            return connection.DisposeAsync();
         connection.GivenBack = clock.GetTimestamp();
         kept.Push(connection);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>A connection and what is prepared on it.</summary>
@@ -119,12 +129,12 @@ public sealed class TenantReads(NpgsqlDataSource source, int most, TenantProof p
 
         public bool WasUsed => GivenBack != 0;
 
-        public bool IsBroken => connection.FullState.HasFlag(System.Data.ConnectionState.Broken) || connection.State == System.Data.ConnectionState.Closed;
+        public bool IsBroken => connection.FullState.HasFlag(ConnectionState.Broken) || connection.State == ConnectionState.Closed;
 
-        public Task<NpgsqlDataReader> ExecuteAsync(string sql, TenantSession session, TenantProof proof, object[] asked, CancellationToken ct)
+        public async ValueTask<NpgsqlDataReader> ExecuteAsync(string sql, TenantSession session, TenantProof proof, object[] asked)
         {
-            if (!batches.TryGetValue(sql, out var batch))
-                batches[sql] = batch = Batch(sql, asked.Length);
+            var isNew = !batches.TryGetValue(sql, out var batch);
+            batch ??= batches[sql] = Batch(sql, asked.Length);
             var setting = batch.BatchCommands[0].Parameters;
             setting[0].Value = session.Setting;
             setting[1].Value = proof.Sign(session, connection.ProcessID);
@@ -132,7 +142,9 @@ public sealed class TenantReads(NpgsqlDataSource source, int most, TenantProof p
             values[0].Value = session.Tenant.Value;
             for (var i = 0; i < asked.Length; i++)
                 values[i + 1].Value = asked[i];
-            return batch.ExecuteReaderAsync(ct);
+            if (isNew)
+                await batch.PrepareAsync();
+            return await batch.ExecuteReaderAsync();
         }
 
         public async ValueTask DisposeAsync()

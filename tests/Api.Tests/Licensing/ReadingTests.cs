@@ -13,10 +13,10 @@ public sealed class ReadingTests
         var suspended = await desk.ActiveAsync(autoRenews: true);
         (await desk.DoAsync(desk.Admin, suspended, "holds", new { reason = "quality", reviewOn = today.AddDays(14), note = "See to it." })).Is(201);
         var proposed = await desk.ActiveAsync();
-        (await desk.DoAsync(desk.Admin, proposed, "termination", new { cause = "quality", learnerProtectionPlan = "They finish." })).Is(200);
+        (await desk.DoAsync(await desk.App.PersonAsync(), proposed, "termination", new { cause = "quality", learnerProtectionPlan = "They finish." })).Is(200);
         var terminated = await desk.ActiveAsync();
-        (await desk.DoAsync(desk.Admin, terminated, "termination", new { cause = "quality", learnerProtectionPlan = "They finish." })).Is(200);
-        (await desk.DoAsync(desk.App.OtherAdmin, terminated, "termination/confirm")).Is(200);
+        (await desk.DoAsync(await desk.App.PersonAsync(), terminated, "termination", new { cause = "quality", learnerProtectionPlan = "They finish." })).Is(200);
+        (await desk.DoAsync(await desk.App.OtherPersonAsync(), terminated, "termination/confirm")).Is(200);
         seen.AddRange([suspended, proposed, terminated]);
 
         foreach (var id in seen)

@@ -27,7 +27,7 @@ public sealed class TenantReadsTests
             tenants.Add(await database.OrganisationAsync());
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Database:MaxPoolSize", "4")]).Build();
         await using var small = new Databases(database.Admin, configuration, database.Secrets);
-        await using var reads = new TenantReads(small.Tenant, 2, database.Proof, TimeProvider.System);
+        await using var reads = new TenantReads(small.Reads, 4, database.Proof, TimeProvider.System);
         var failing = new TenantQuery<Guid>("tenant_id", "organisations", "true) OR (true", "", _ => throw new InvalidOperationException("thrown on purpose"));
         var pid = new TenantQuery<int>("pg_backend_pid()", "organisations", "true", "", r => r.GetInt32(0));
 
@@ -90,7 +90,7 @@ public sealed class TenantReadsTests
     {
         var database = await TestDatabase.RunningAsync();
         var own = await database.OrganisationAsync();
-        await using var reads = new TenantReads(database.Databases.Tenant, 4, database.Proof, TimeProvider.System);
+        await using var reads = new TenantReads(database.Databases.Reads, 4, database.Proof, TimeProvider.System);
         var pid = new TenantQuery<int>("pg_backend_pid()", "organisations", "true", "", r => r.GetInt32(0));
         var first = await reads.FirstAsync(pid, Session(own), default);
         Assert.Equal(first, await reads.FirstAsync(pid, Session(own), default));
@@ -103,7 +103,7 @@ public sealed class TenantReadsTests
     {
         var database = await TestDatabase.RunningAsync();
         var own = await database.OrganisationAsync();
-        await using var reads = new TenantReads(database.Databases.Tenant, 4, database.Proof, TimeProvider.System);
+        await using var reads = new TenantReads(database.Databases.Reads, 4, database.Proof, TimeProvider.System);
         await reads.ListAsync(organisations, Session(own), default);
         var read = 0;
         var failing = new TenantQuery<Guid>("tenant_id", "organisations", "1 / (length(tenant_id::text) - 36) = 0", "", r => { read++; return r.GetGuid(0); });
@@ -117,7 +117,7 @@ public sealed class TenantReadsTests
     {
         var database = await TestDatabase.RunningAsync();
         var own = await database.OrganisationAsync();
-        await using var reads = new TenantReads(database.Databases.Tenant, 4, database.Proof, TimeProvider.System);
+        await using var reads = new TenantReads(database.Databases.Reads, 4, database.Proof, TimeProvider.System);
         foreach (var session in new TenantSession[]
         {
             new(DatabaseRole.Platform, own, Across: false, Actor.System),
