@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Franchise.Api.Http;
@@ -25,76 +23,24 @@ using Npgsql;
 
 namespace Franchise.Api.Tests.Identity;
 
-/// <summary>A PostgreSQL of its own with the identity schema, for the tests of this folder.</summary>
+/// <summary>A database of its own with the identity schema, for the tests of this folder.</summary>
 public sealed class IdentityDatabase : IAsyncLifetime
 {
-    private readonly string directory = Directory.CreateTempSubdirectory("franchise-identity-").FullName;
-    private Process? server;
+    private readonly string name = $"identity_{Guid.CreateVersion7():N}";
 
     public NpgsqlDataSource Source { get; private set; } = null!;
 
     public async Task InitializeAsync()
     {
-        var port = FreePort();
-        Run("chown", ["postgres", directory]).WaitForExit();
-        var init = AsPostgres("initdb", ["-D", $"{directory}/data", "-U", "postgres", "--auth=trust", "--no-sync"]);
-        await init.WaitForExitAsync();
-        Assert.Equal(0, init.ExitCode);
-        server = AsPostgres("postgres", ["-D", $"{directory}/data", "-p", $"{port}", "-k", directory, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]);
-        Source = NpgsqlDataSource.Create($"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Timeout=2");
-        for (var i = 0; ; i++)
-        {
-            try
-            {
-                await using var command = Source.CreateCommand("SHOW data_directory");
-                Assert.Equal($"{directory}/data", await command.ExecuteScalarAsync());
-                break;
-            }
-            catch (NpgsqlException) when (i < 100)
-            {
-                await Task.Delay(50);
-            }
-        }
+        var server = await TestDatabase.RunningAsync();
+        await using (var command = server.AdminSource.CreateCommand($"CREATE DATABASE {name}"))
+            await command.ExecuteNonQueryAsync();
+        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.Admin) { Database = name }.ConnectionString);
         await using var db = IdentityDb.For(Source);
         await db.Database.EnsureCreatedAsync();
     }
 
-    public async Task DisposeAsync()
-    {
-        await Source.DisposeAsync();
-        if (server is { HasExited: false })
-        {
-            server.Kill();
-            await server.WaitForExitAsync();
-        }
-        Directory.Delete(directory, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        for (var port = 21000; port < 32000; port += 7)
-        {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken.
-            }
-        }
-        throw new InvalidOperationException("No free port.");
-    }
-
-    private static Process AsPostgres(string program, string[] arguments) =>
-        Environment.IsPrivilegedProcess
-            ? Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", "--pdeathsig=INT", "--", program, .. arguments])
-            : Run(program, arguments);
-
-    private static Process Run(string program, string[] arguments) =>
-        Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+    public async Task DisposeAsync() => await Source.DisposeAsync();
 }
 
 /// <summary>Organisations, members, clients and invitations in memory, in place of those behind the tenant walls.</summary>
