@@ -84,9 +84,6 @@ public static class AccreditationCodes
     /// <summary>There is nothing to hold: she is not accredited.</summary>
     public const string NotAccredited = "not_accredited";
 
-    /// <summary>The hold was lifted before.</summary>
-    public const string HoldAlreadyLifted = "hold_already_lifted";
-
     /// <summary>It was withdrawn.</summary>
     public const string AccreditationWithdrawn = "accreditation_withdrawn";
 

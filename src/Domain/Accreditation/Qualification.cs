@@ -85,7 +85,9 @@ public sealed class Qualification : ITenantOwned
     /// <summary>Whether it is good on a day.</summary>
     public bool IsGoodOn(DateOnly day) => AwardedOn <= day && !(ExpiresOn < day);
 
-    internal void Attach(StoredFile file, DateTimeOffset now)
+    /// <summary>Refuses unless evidence can be put to it.</summary>
+    /// <exception cref="Refusal"><c>check_holds_no_content</c>; <c>evidence_exists</c>.</exception>
+    public void DemandNoEvidence()
     {
         if (Kind == QualificationKind.Check)
             throw HoldsNoContent("/file");
@@ -94,6 +96,11 @@ public sealed class Qualification : ITenantOwned
             throw Refusal.Conflict(
                 AccreditationCodes.EvidenceExists, "This qualification has its evidence already.", "To correct it, remove the qualification and add it anew.");
         }
+    }
+
+    internal void Attach(StoredFile file, DateTimeOffset now)
+    {
+        DemandNoEvidence();
         (Evidence, EvidenceAt) = (file, now);
     }
 

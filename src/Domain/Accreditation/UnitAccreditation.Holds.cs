@@ -1,4 +1,5 @@
 using Franchise.Domain.Identity;
+using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
 
 namespace Franchise.Domain.Accreditation;
@@ -52,7 +53,7 @@ public sealed partial class UnitAccreditation
     {
         var hold = holds.Find(h => h.Id == id) ?? throw Refusal.NotFound();
         if (hold.LiftedOn is not null)
-            throw Refusal.Conflict(AccreditationCodes.HoldAlreadyLifted, "The hold was lifted before.", "Place a new hold if there is a new reason.");
+            throw Refusal.Conflict(LicensingCodes.HoldAlreadyLifted, "The hold was lifted before.", "Place a new hold if there is a new reason.");
         hold.Lift(time);
         NoteHolds();
         Raise("accreditation.hold_lifted", ("holdId", id.ToString()), ("kind", Word(hold.Kind)), ("reason", Word(hold.Reason)), ("liftedOn", hold.LiftedOn));

@@ -190,6 +190,7 @@ public sealed partial class UnitAccreditation : Aggregate, ITenantOwned, IPlatfo
     /// </exception>
     public AccreditationRecord Renew(AccreditationFacts facts, Actor actor, OwnTime time)
     {
+        DemandRecord();
         CarryDue(time);
         Demand(AccreditationStep.Renewal, facts, time);
         var grounds = new Grounds(CpdHours: facts.CpdHours, StandardisedOn: facts.StandardisedOn);
@@ -202,17 +203,27 @@ public sealed partial class UnitAccreditation : Aggregate, ITenantOwned, IPlatfo
     /// <param name="actor">Who records it.</param>
     /// <param name="time">The organisation's own time.</param>
     /// <exception cref="Refusal">
-    /// <c>accreditation_not_ready</c>, with every missing item; <c>not_lapsed</c>, <c>refresher_too_late</c>, <c>accreditation_withdrawn</c>,
-    /// <c>policy_version_not_published</c>, <c>validation_failed</c>.
+    /// <c>accreditation_not_ready</c>, with every missing item; <c>not_accredited</c>, <c>not_lapsed</c>, <c>refresher_too_late</c>,
+    /// <c>accreditation_withdrawn</c>, <c>policy_version_not_published</c>, <c>validation_failed</c>.
     /// </exception>
     public AccreditationRecord Refresh(DateOnly refresherOn, AccreditationFacts facts, Actor actor, OwnTime time)
     {
+        DemandRecord();
         CarryDue(time);
         Demand(AccreditationStep.Refresher, facts, time);
         new Faults()
             .When(refresherOn <= Calendar!.LastDay || refresherOn > time.Today, "/refresherOn", "The refresher took place after the last day, today at the latest.")
             .Refuse();
         return Add(AccreditationCalendar.Begin(time.Today, NextNumber, facts.Policy), AccreditationWay.Refresher, new(RefresherOn: refresherOn), facts, actor, time);
+    }
+
+    /// <summary>Refuses unless it has a record that a next one can follow.</summary>
+    /// <exception cref="Refusal"><c>accreditation_withdrawn</c>, <c>not_accredited</c>.</exception>
+    public void DemandRecord()
+    {
+        DemandNotWithdrawn();
+        if (Calendar is null)
+            throw Refusal.Conflict(AccreditationCodes.NotAccredited, "She is not accredited for this unit yet.", "Read the accreditation's readiness for what comes next.");
     }
 
     private int NextNumber => (Calendar?.RecordNumber ?? 0) + 1;
@@ -293,15 +304,13 @@ public sealed partial class UnitAccreditation : Aggregate, ITenantOwned, IPlatfo
                 AccreditationCodes.AlreadyAccredited, "She is accredited for this unit already.", "Renew it when its time comes."),
             (AccreditationStep.Accreditation, _) => Refusal.Conflict(
                 AccreditationCodes.ObservationMissing, "There is no observation that met the standard to rest on.", "Have her observed first."),
-            (AccreditationStep.Renewal, AccreditationStep.Training or AccreditationStep.Observation or AccreditationStep.Accreditation) when Calendar is null =>
-                Refusal.Conflict(AccreditationCodes.NotAccredited, "She is not accredited for this unit yet.", "Read the accreditation's readiness for what comes next."),
             (AccreditationStep.Renewal, _) => Refusal.Conflict(
                 AccreditationCodes.AccreditationLapsed,
                 $"It lapsed after {Calendar!.LastDay:yyyy-MM-dd}.",
                 next == AccreditationStep.Refresher
                     ? $"Have her attend a refresher by {Calendar.RefresherLastDay:yyyy-MM-dd}, or be observed again."
                     : "Have her observed again."),
-            (_, AccreditationStep.Observation or AccreditationStep.Accreditation) when Calendar is not null => Refusal.Conflict(
+            (_, AccreditationStep.Observation or AccreditationStep.Accreditation) => Refusal.Conflict(
                 AccreditationCodes.RefresherTooLate, "A refresher brings it back no more.", "Have her observed again and accredited anew."),
             _ => Refusal.Conflict(AccreditationCodes.NotLapsed, "It has not lapsed.", "Read the accreditation's readiness for what comes next."),
         };

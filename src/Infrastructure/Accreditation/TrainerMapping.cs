@@ -16,6 +16,7 @@ internal sealed class TrainerMapping : IEntityTypeConfiguration<Trainer>
         trainer.Ignore(t => t.Owner);
         trainer.Property(t => t.Name).HasMaxLength(200);
         trainer.Property(t => t.Email).HasMaxLength(EmailAddress.Most);
+        trainer.PrimitiveCollection(t => t.Languages);
         trainer.ComplexProperty(t => t.LineManager, manager =>
         {
             manager.Property(m => m.Name).HasColumnName("line_manager_name").HasMaxLength(200);
