@@ -42,10 +42,10 @@ internal static class AccreditationRoutes
             .Says("Get one trainer", "With her qualifications." + Own);
         v1.Post("/trainers", AddTrainer.Handle, TrainersWrite)
             .Says("Add a trainer", "To your own organisation. With memberId she sees her own record when she signs in.")
-            .Refuses(MemberTaken);
+            .Refuses(MemberTaken, "already_exists");
         v1.Put("/trainers/{id}", ChangeTrainer.Handle, TrainersWrite)
             .Says("Change a trainer", "Replaces her particulars as a whole; what is left out is taken away.")
-            .Refuses(MemberTaken);
+            .Refuses(MemberTaken, "already_exists");
         v1.Post("/trainers/{id}/leave", MarkTrainerLeft.Handle, TrainersWrite)
             .Says("Say that a trainer has left", "Her accreditations count no more from that day. They keep running, and count again if she returns.")
             .Refuses(TrainerLeft);

@@ -122,9 +122,9 @@ public sealed record AccreditationRules(
                 "/milestoneDays",
                 "Its end is announced at most 12 times, each 1 to 730 days before the last day and none twice.")
             .When(
-                RenewalOpensDays < 0 || RenewalOpensDays > ValidityMonths * 28,
+                RenewalOpensDays < 0 || RenewalOpensDays > ValidityMonths * 31,
                 "/renewalOpensDays",
-                "It may be renewed from 0 days before its last day to as long before as it lasts, a month counted as 28 days.")
+                "It may be renewed from 0 days before its last day to as long before as it lasts, a month counted as 31 days.")
             .When(RefresherMonths is < 0 or > 60, "/refresherMonths", "A refresher brings it back within 0 to 60 months.")
             .When(CpdHours is < 0 or > 500 || !CpdRecord.IsQuarters(CpdHours), "/cpdHours", "CPD is 0 to 500 hours in quarters of an hour.")
             .When(

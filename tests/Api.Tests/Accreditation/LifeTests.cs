@@ -55,12 +55,12 @@ public sealed class LifeTests
             academy.Partner.PostAsync($"/v1/licences/{academy.Licence}/eligibility-checks", new { unit = academy.Unit, dates, trainer });
         Assert.Equal(["trainer_not_accredited"], Desk.Reasons(await CheckAsync(today)));
         var id = await academy.AccreditedAsync(trainer);
-        Assert.Equal([], Desk.Reasons(await CheckAsync(today, today.AddMonths(23))));
+        Assert.Empty(Desk.Reasons(await CheckAsync(today, today.AddMonths(23))));
         // Valid at booking, lapsed on the third session: that one alone is named.
         var reason = Assert.Single((await CheckAsync(today, today.AddMonths(23), today.AddMonths(24))).Is(200).Json.GetProperty("reasons").EnumerateArray());
         Assert.Equal(today.AddMonths(24).ToString("O"), Assert.Single(reason.GetProperty("dates").EnumerateArray()).GetString());
         (await academy.DoAsync(academy.Admin, id, "suspensions", new { reason = "quality", text = "Be observed again.", effectiveFrom = today.AddDays(5) })).Is(201);
-        Assert.Equal([], Desk.Reasons(await CheckAsync(today.AddDays(4))));
+        Assert.Empty(Desk.Reasons(await CheckAsync(today.AddDays(4))));
         Assert.Equal(["trainer_not_accredited"], Desk.Reasons(await CheckAsync(today.AddDays(5))));
         // Another organisation's trainer is no trainer of this licence, not even to Cohort 4.
         var other = await Academy.OpenAsync();
@@ -161,7 +161,7 @@ public sealed class LifeTests
         (await academy.DoAsync(academy.Admin, id, $"holds/{restriction.Text("id")}/lift")).Is(200);
         var suspension = (await academy.DoAsync(academy.Admin, id, "suspensions", new { reason = "safeguarding", text = "Speak with us." })).Is(201);
         Assert.Equal(["accreditation_suspended"], Academy.Reasons(await academy.CheckAsync(trainer, today)));
-        Assert.Equal([], Academy.Reasons(await academy.CheckAsync(trainer, today, academy.OtherUnit)));
+        Assert.Empty(Academy.Reasons(await academy.CheckAsync(trainer, today, academy.OtherUnit)));
         (await academy.DoAsync(academy.Admin, id, $"holds/{suspension.Text("id")}/lift")).Is(200);
 
         (await academy.DoAsync(academy.Admin, id, "withdraw", new { reason = "quality", text = "Two observations." })).Is(200);
@@ -171,7 +171,7 @@ public sealed class LifeTests
         (await academy.DoAsync(academy.Admin, id, "appeal/decision", new { outcome = "upheld", text = "So it was." })).Refuses(409, "second_person_needed");
         var decided = (await academy.DoAsync(academy.App.OtherAdmin, id, "appeal/decision", new { outcome = "upheld", text = "So it was." })).Is(200);
         Assert.Equal("accredited", decided.Text("status"));
-        Assert.Equal([], Academy.Reasons(await academy.CheckAsync(trainer, today)));
+        Assert.Empty(Academy.Reasons(await academy.CheckAsync(trainer, today)));
         Assert.Equal("accredited", (await academy.GetAsync(other)).Text("status"));
     }
 

@@ -23,7 +23,7 @@ internal static class Given
 
     public static readonly Actor Coordinator = Person(new Guid("01900000-0000-7000-8000-0000000000c1"), Role.Coordinator);
 
-    public static readonly UnitRight Entitled = new(true, new(Day("2020-01-01"), null, ["en"]));
+    public static readonly UnitRight Entitled = new(true, new(Day("2010-01-01"), null, ["en"]));
 
     public static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -112,7 +112,7 @@ public class TrainerTests
         Refused("validation_failed", () => new AccreditationPolicy("standard", " ", now));
         foreach (var rules in new[]
                  {
-                     Rules(validity: 0), Rules(validity: 121), Rules(milestones: [7, 7]), Rules(milestones: [0]), Rules(opens: -1), Rules(validity: 1, opens: 29), Rules(refresher: 61),
+                     Rules(validity: 0), Rules(validity: 121), Rules(milestones: [7, 7]), Rules(milestones: [0]), Rules(opens: -1), Rules(validity: 1, opens: 32), Rules(refresher: 61),
                      Rules(cpd: 0.1m), Rules(cpd: -1), Rules(required: [QualificationKind.Other]), Rules(required: [QualificationKind.Check, QualificationKind.Check]),
                  })
             Refused("validation_failed", () => policy.Draft(rules, now));
