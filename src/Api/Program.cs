@@ -1,4 +1,5 @@
 using Franchise.Api;
+using Franchise.Api.Accreditation;
 using Franchise.Api.Audit;
 using Franchise.Api.Catalogue;
 using Franchise.Api.Http;
@@ -27,6 +28,7 @@ try
 
     app.MapFranchiseIdentity();
     var v1 = app.MapFranchiseHttp();
+    AccreditationRoutes.Map(v1);
     AuditRoutes.Map(v1);
     CatalogueRoutes.Map(v1);
     IdentityRoutes.Map(v1);

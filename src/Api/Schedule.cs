@@ -1,3 +1,4 @@
+using Franchise.Api.Accreditation;
 using Franchise.Api.Audit;
 using Franchise.Api.Http;
 using Franchise.Api.Licensing;
@@ -12,8 +13,9 @@ internal static class Schedule
 {
     public static void Add(IServiceCollection services)
     {
-        // One for the instance: it remembers which licences it could not carry on, and leaves them for later.
+        // One of each for the instance: a sweep remembers what it could not carry on, and leaves that for later.
         services.AddSingleton<SweepLicences>();
+        services.AddSingleton<SweepAccreditations>();
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
@@ -22,6 +24,7 @@ internal static class Schedule
     {
         jobs.AddOrUpdate<SendEmails>("send-emails", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SweepLicences>("sweep-licences", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<SweepAccreditations>("sweep-accreditations", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
         jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
         jobs.AddOrUpdate<PruneIdempotencyKeys>("prune-idempotency-keys", j => j.RunAsync(CancellationToken.None), "37 * * * *");

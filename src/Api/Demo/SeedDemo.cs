@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Franchise.Api.Accreditation;
 using Franchise.Api.Catalogue;
 using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Api.Licensing;
 using Franchise.Api.Organisations;
 using Franchise.Api.Start;
+using Franchise.Domain.Accreditation;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Licensing;
@@ -23,8 +25,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Franchise.Api.Demo;
 
 /// <summary>
-/// The story that a developer's machine starts with, told through the use cases: a domestic-abuse charity at work under its licence, a council that has
-/// an offer to answer, a European organisation close to its renewal, and a sandbox. Names, keys and passwords are made up here, at the first run.
+/// The story that a developer's machine starts with, told through the use cases: a domestic-abuse charity at work under its licence, with a trainer who
+/// is accredited for a unit and nominated for another, a council that has an offer to answer, a European organisation close to its renewal, and a sandbox. Names, keys and passwords are made up here, at the first run.
 /// </summary>
 internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILogger<SeedDemo> log)
 {
@@ -65,6 +67,7 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
             new("Harbour Women's Refuge", OrganisationKind.Charity, new(Register.CharityCommission, "1012345"), "GB", "Europe/London", "GBP", "en",
                 new("12 Quay Street", "Bristol", "GB", Postcode: "BS1 4DJ")), "harbour", ct);
         await LicenceAsync(harbour, "DA", policy, today.AddMonths(-4), accept: true, autoRenews: true, ct);
+        await TrainerAsync(harbour, "DA", await AccreditationPolicyAsync(ct), ct);
 
         var westmarch = await OrganisationAsync(
             new("Westmarch County Council", OrganisationKind.LocalAuthority, new(Register.None), "GB", "Europe/London", "GBP", "en",
@@ -83,6 +86,7 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
 
         // Catches up with what has fallen due since the story began: notices of the licence that is close to its renewal.
         await services.GetRequiredService<SweepLicences>().RunAsync(ct);
+        await services.GetRequiredService<SweepAccreditations>().RunAsync(ct);
         await WriteAsync(DemoFile.At(address, admin, [harbour.Shown, westmarch.Shown, debout.Shown, sandbox.Shown]));
     }
 
@@ -197,6 +201,57 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         var started = new ShiftedClock(clock, first < now ? first - now : TimeSpan.Zero);
         await using (var db = await Doors(started).AcrossTenants("seedDemo", Administrator, ct))
             await ActivateLicence.Handle(id, IfMatch.Seen(version), db, started, ct);
+    }
+
+    private async Task<Id<AccreditationPolicyVersion>> AccreditationPolicyAsync(CancellationToken ct)
+    {
+        var then = new ShiftedClock(clock, -TimeSpan.FromDays(2 * 365));
+        await using var db = await Doors(then).AcrossTenants("seedDemo", Administrator, ct);
+        var policy = await CreateAccreditationPolicy.Handle(new("STANDARD", "Standard accreditation"), db, then, ct);
+        var version = await DraftAccreditationPolicyVersion.Handle(policy.Value.Id, RulesOfAccreditation.Example, IfMatch.Seen(policy.Version!.Value), db, then, ct);
+        await PublishAccreditationPolicyVersion.Handle(policy.Value.Id, version.Value.Id, IfMatch.Seen(version.Version!.Value), db, then, ct);
+        return version.Value.Id;
+    }
+
+    // Taken on when the licence was new, observed a month later; accredited for the package's first unit and nominated for its second.
+    private async Task TrainerAsync(DemoOrganisationAtHand at, string package, Id<AccreditationPolicyVersion> policy, CancellationToken ct)
+    {
+        var units = DemoCatalogue.Read().Packages.Single(p => p.Code == package).Units;
+        var then = new ShiftedClock(clock, -TimeSpan.FromDays(100));
+        var (joined, today) = (DateOnly.FromDateTime(then.GetUtcNow().UtcDateTime), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        Id<Trainer> trainer;
+        Id<UnitAccreditation> accreditation;
+        await using (var db = Doors(then).Tenant(at.Id, at.Coordinator))
+        {
+            var added = await AddTrainer.Handle(
+                new("Ann Mensah", "ann.mensah@example.org", ["en"], new("Sam Okoro", "sam.okoro@example.org")), db, at.Coordinator, then, ct);
+            trainer = added.Value.Id;
+            var teaching = await AddQualification.Handle(
+                trainer, new(QualificationKind.TeachingOrAssessing, joined.AddYears(-4), "Level 3 Award in Education and Training"), IfMatch.Seen(added.Version!.Value), db,
+                then, ct);
+            await AddQualification.Handle(
+                trainer, new(QualificationKind.SafeguardingTraining, joined.AddMonths(-5), "Safeguarding adults, level 3", joined.AddMonths(31)),
+                IfMatch.Seen(teaching.Version!.Value), db, then, ct);
+        }
+        await using (var db = Doors(then).PlatformFor(at.Id, at.Coordinator))
+            accreditation = (await NominateTrainer.Handle(trainer, new(units[0]), db, at.Coordinator, then, ct)).Value.Id;
+        var later = new ShiftedClock(clock, -TimeSpan.FromDays(70));
+        await using (var db = await Doors(later).AcrossTenants("seedDemo", Administrator, ct))
+        {
+            var training = await BeginTraining.Handle(accreditation, new(joined.AddDays(7), "TOT-1"), IfMatch.Seen(1), db, later, ct);
+            var observed = await RecordObservation.Handle(
+                accreditation,
+                new(joined.AddDays(28), ObservationOutcome.Met, "Clear, warm and well paced.", Assessor: new("Carys Evans", "carys.evans@example.com")),
+                IfMatch.Seen(training.Version), db, Administrator, later, ct);
+            await AccreditTrainer.Handle(accreditation, new(policy), IfMatch.Seen(observed.Version!.Value), db, Administrator, later, ct);
+        }
+        await using (var db = Doors().Tenant(at.Id, at.Coordinator))
+        {
+            await AddCpdRecord.Handle(trainer, new(today.AddDays(-21), 6, "Trauma-informed facilitation"), db, clock, ct);
+            await AddStandardisation.Handle(trainer, new(today.AddDays(-14), $"Reflective accounts, unit {units[0]}"), db, clock, ct);
+        }
+        await using (var db = Doors().PlatformFor(at.Id, at.Coordinator))
+            await NominateTrainer.Handle(trainer, new(units[1]), db, at.Coordinator, clock, ct);
     }
 
     private async Task<(Id<User> User, string Password)> PersonAsync(

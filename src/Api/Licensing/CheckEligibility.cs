@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using Franchise.Domain.Catalogue;
+using Franchise.Domain.Accreditation;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Accreditation;
+using Franchise.Infrastructure.Licensing;
 using Franchise.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Licensing;
 
@@ -18,7 +19,7 @@ internal static class CheckEligibility
     /// <param name="Territory">Where: an ISO 3166 code; null where it does not matter.</param>
     /// <param name="Language">In which language; null where it does not matter.</param>
     /// <param name="Mode">`in_person` or `online`; null where it does not matter.</param>
-    /// <param name="Trainer">Who teaches: her id; null where nobody is named yet. Accreditations are not kept yet, so naming one always says no.</param>
+    /// <param name="Trainer">Who teaches: her id; null where nobody is named yet. Her accreditation check says why not, where she is not accredited.</param>
     /// <param name="BegunOn">The first day of a course that has begun already; null for a new one.</param>
     public sealed record Request(
         [StringLength(40, MinimumLength = 1)] string Unit,
@@ -52,9 +53,9 @@ internal static class CheckEligibility
             at.Policy,
             at.Time.Today,
             at.Organisation.IsActive,
-            await Unit(db, request.Unit, at.Time.Zone, ct),
+            await UnitsOnFile.FactsAsync(db, request.Unit, at.Time.Zone, ct),
             request.Seats == 0 ? new Dictionary<int, SeatBalance>() : await Licences.Balances(db, at.Licence, null, ct),
-            Trainer: null);
+            await Trainer(db, at.Licence, question, clock.GetUtcNow(), ct));
         var answer = Eligibility.Of(at.Licence, question, facts);
         return new(answer.Allowed, [.. answer.Reasons.Select(ReasonView.Of)]);
     }
@@ -67,22 +68,11 @@ internal static class CheckEligibility
             _ => throw Refusal.Invalid([new("/dates", "Name either dates, or firstDate and lastDate.")]),
         };
 
-    private static async Task<UnitFacts?> Unit(FranchiseDb db, string code, TimeZoneInfo zone, CancellationToken ct)
-    {
-        var versions = await db.Set<Unit>()
-            .Where(u => u.Code == code)
-            .SelectMany(u => u.Versions)
-            .Where(v => v.PublishedAt != null)
-            .Select(v => new { v.Number, v.Status, v.PublishedAt, v.WithdrawnAt, v.Languages })
-            .ToListAsync(ct);
-        if (versions.Count == 0)
-            return null;
-        var published = versions.Where(v => v.Status == UnitVersionStatus.Published).ToList();
-        return new(
-            Day(versions.Min(v => v.PublishedAt)),
-            published.Count > 0 ? null : Day(versions.Max(v => v.WithdrawnAt)),
-            (published.Count > 0 ? published : versions).MaxBy(v => v.Number)!.Languages);
-
-        DateOnly? Day(DateTimeOffset? at) => at is { } instant ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime) : null;
-    }
+    // The same function that plans sessions asks: what is not covered, suspended or withdrawn on a date is no day of hers.
+    private static async Task<TrainerFacts?> Trainer(FranchiseDb db, Licence licence, EligibilityQuestion question, DateTimeOffset now, CancellationToken ct) =>
+        Id<Trainer>.TryRead(question.Trainer, out var id)
+            && await TrainersOnFile.FileAsync(db, id, question.Unit, now, ct) is { } file
+            && file.Trainer.TenantId == licence.TenantId
+            ? new([.. question.Dates.Where(d => AccreditationCheck.Of(file, d).Accredited).Select(d => new Term(d, d))])
+            : null;
 }

@@ -46,6 +46,12 @@ public sealed record Actor(
         : IsFranchisor ? named
         : null;
 
+    /// <summary>
+    /// Whose records alone she may see among her organisation's: a trainer her own. Null for everybody else, systems with their own credentials among
+    /// them. Every query of what is about one trainer heeds it.
+    /// </summary>
+    public Id<User>? OnlyOwnOf => Role != Identity.Role.Trainer ? null : Id<User>.TryRead(Subject, out var user) ? user : Id<User>.None;
+
     /// <summary>Whether the actor holds a permission.</summary>
     public bool May(string permission) => Permissions.Contains(permission);
 }

@@ -41,6 +41,7 @@ public static class Permission
     public const string LicencesRenew = "licences.renew";
     public const string LicencesHold = "licences.hold";
     public const string LicencesTerminate = "licences.terminate";
+    public const string AccreditationsWrite = "accreditations.write";
     public const string JobsRead = "jobs.read";
 
     // Both sides; a partner sees only her own.
@@ -49,6 +50,8 @@ public static class Permission
     public const string OrganisationWrite = "organisation.write";
     public const string LicencesRead = "licences.read";
     public const string LicencesCheck = "licences.check";
+    public const string TrainersRead = "trainers.read";
+    public const string TrainersWrite = "trainers.write";
     public const string MembersRead = "members.read";
     public const string MembersWrite = "members.write";
     public const string ClientsRead = "clients.read";
@@ -60,13 +63,15 @@ public static class Permission
     public const string LicencesAccept = "licences.accept";
     public const string LicencesAppeal = "licences.appeal";
     public const string SeatsWrite = "seats.write";
+    public const string AccreditationsNominate = "accreditations.nominate";
+    public const string AccreditationsAppeal = "accreditations.appeal";
 
     private static readonly string[] everyone = [CatalogueRead, OrganisationRead, LicencesRead, LicencesCheck];
 
     private static readonly string[] coordinator =
     [
         .. everyone, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, LicencesAccept, LicencesAppeal,
-        SeatsWrite,
+        SeatsWrite, TrainersRead, TrainersWrite, AccreditationsNominate, AccreditationsAppeal,
     ];
 
     private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()
@@ -74,13 +79,17 @@ public static class Permission
         [Role.PlatformAdministrator] = new HashSet<string>(
         [
             .. everyone, CatalogueWrite, OrganisationsRead, OrganisationsWrite, PoliciesRead, PoliciesWrite, LicencesOffer, LicencesRenew, LicencesHold,
-            LicencesTerminate, JobsRead, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead,
+            LicencesTerminate, JobsRead, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, TrainersRead,
+            TrainersWrite, AccreditationsWrite,
         ], StringComparer.Ordinal),
         [Role.QualityLead] = new HashSet<string>(
-            [.. everyone, CatalogueWrite, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead], StringComparer.Ordinal),
+        [
+            .. everyone, CatalogueWrite, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead, TrainersRead, TrainersWrite, AccreditationsWrite,
+        ], StringComparer.Ordinal),
         [Role.Finance] = new HashSet<string>([.. everyone, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead], StringComparer.Ordinal),
         [Role.Coordinator] = new HashSet<string>(coordinator, StringComparer.Ordinal),
-        [Role.Trainer] = new HashSet<string>(everyone, StringComparer.Ordinal),
+        // A trainer reads what is about herself and no other trainer: Actor.OnlyOwnOf.
+        [Role.Trainer] = new HashSet<string>([.. everyone, TrainersRead], StringComparer.Ordinal),
         [Role.Supervisor] = new HashSet<string>(everyone, StringComparer.Ordinal),
         [Role.Viewer] = new HashSet<string>(everyone, StringComparer.Ordinal),
     };

@@ -14,7 +14,7 @@ public sealed partial class Licence
     /// superseded or not due yet, it does nothing; it may be called twice without harm.
     /// </summary>
     /// <remarks>
-    /// A licence's actions are carried out in the order of <see cref="ScheduledAction.DueAt"/>, then kind; <see cref="CarryDue"/> does so. A
+    /// A licence's actions are carried out in the order of <see cref="DueAction.DueAt"/>, then kind; <see cref="CarryDue"/> does so. A
     /// milestone, a review and the ends need no more than the licence's own row and the action; the others need its holds, terms and schedule.
     /// </remarks>
     /// <param name="due">The action, one of this licence.</param>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
@@ -288,9 +287,6 @@ public sealed partial class Licence : Aggregate, ITenantOwned, IPlatformOwned
     private void AddTerm(PlannedTerm plan, OwnTime time) => terms.Add(new(this, plan, time.Now));
 
     private void Raise(string type, params (string Name, object? Value)[] data) => Raise(type, Id.ToString(), data);
-
-    // Events carry enumerations as the API shows them.
-    private static string Word(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private LicenceOffer DemandOpenOffer(OwnTime time)
     {

@@ -46,11 +46,12 @@ public sealed record PlannedAction(ScheduledActionKind Kind, int TermNumber, int
 
 /// <summary>A <see cref="PlannedAction"/> written down, so that the database can say what is due. The sweep carries out exactly these rows.</summary>
 [IdPrefix("due")]
-public sealed class ScheduledAction : ITenantOwned, IPlatformOwned
+public sealed class ScheduledAction : DueAction, ITenantOwned, IPlatformOwned
 {
     private ScheduledAction() { }
 
     internal ScheduledAction(Licence licence, PlannedAction plan, DateTimeOffset now)
+        : base(plan.DueOn, plan.DueAt)
     {
         Id = Id<ScheduledAction>.New(now);
         TenantId = licence.TenantId;
@@ -59,8 +60,6 @@ public sealed class ScheduledAction : ITenantOwned, IPlatformOwned
         TermNumber = plan.TermNumber;
         Days = plan.Days;
         HoldId = plan.HoldId;
-        DueOn = plan.DueOn;
-        DueAt = plan.DueAt;
     }
 
     /// <summary>The action's id.</summary>
@@ -84,34 +83,10 @@ public sealed class ScheduledAction : ITenantOwned, IPlatformOwned
     /// <inheritdoc cref="PlannedAction.HoldId"/>
     public Id<Hold>? HoldId { get; private set; }
 
-    /// <inheritdoc cref="PlannedAction.DueOn"/>
-    public DateOnly DueOn { get; private set; }
-
-    /// <summary>The instant at which that date begins there, in UTC and by the organisation's own clock.</summary>
-    public DateTimeOffset DueAt { get; private set; }
-
-    /// <summary>When it was carried out; null until then.</summary>
-    public DateTimeOffset? DoneAt { get; private set; }
-
-    /// <summary>Whether something else has made it moot. It can come back: auto-renewal is taken off and set again.</summary>
-    public bool Superseded { get; private set; }
-
-    /// <summary>Whether it is still to be carried out.</summary>
-    public bool IsPending => DoneAt is null && !Superseded;
-
     /// <inheritdoc cref="PlannedAction.Key"/>
     public (ScheduledActionKind, int, int, Id<Hold>?) Key => (Kind, TermNumber, Days, HoldId);
 
-    internal void MarkDone(DateTimeOffset now) => DoneAt = now;
-
-    // Done stays done: nothing that has happened happens again because a plan names it once more. Only a hold has a further review.
-    internal void Follow(PlannedAction? plan)
-    {
-        if (DoneAt is not null && !(plan is { Kind: ScheduledActionKind.HoldReview } && plan.DueOn > DueOn))
-            return;
-        Superseded = plan is null;
-        if (plan is null)
-            return;
-        (DueOn, DueAt, DoneAt) = (plan.DueOn, plan.DueAt, null);
-    }
+    // Only a hold has a further review.
+    internal void Follow(PlannedAction? plan) =>
+        Follow(plan is null ? null : (plan.DueOn, plan.DueAt), comesAgain: plan?.Kind == ScheduledActionKind.HoldReview);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Franchise.Domain.Organisations;
 
 namespace Franchise.Domain.Shared;
@@ -38,6 +39,9 @@ public abstract class Aggregate
             Version++;
         events.Add(new(type, subject, data.Length == 0 ? null : data.ToDictionary(d => d.Name, d => d.Value)));
     }
+
+    /// <summary>An enumeration's value as the API shows it, for the data of an event.</summary>
+    protected static string Word(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     // Set by constructors that make something new: its first version is 1 however much it says.
     private bool isNew;

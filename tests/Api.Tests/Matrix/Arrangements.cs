@@ -39,6 +39,30 @@ internal static class Arrangements
         ["consumeSeats"] = async w => [("/reference", await w.ReservedAsync()), ("/quantity", 1)],
         ["releaseSeats"] = async w => [("/reference", await w.ReservedAsync())],
 
+        // An accreditation goes its way step by step, and what is a trainer's is used up as it is taken away.
+        ["changeTrainer"] = async w => [("id", await w.TrainerAsync())],
+        ["markTrainerLeft"] = async w => [("id", await w.TrainerAsync())],
+        ["markTrainerReturned"] = async w =>
+        {
+            var id = await w.TrainerAsync();
+            await w.DoAsync("markTrainerLeft", ("id", id));
+            return [("id", id)];
+        },
+        ["removeQualification"] = async w => [("qualificationId", await w.QualificationAsync())],
+        ["uploadEvidence"] = async w => [("qualificationId", await w.QualificationAsync()), ("fileName", "award.txt")],
+        ["removeCpdRecord"] = async w => [("recordId", await w.CpdRecordAsync())],
+        ["removeStandardisation"] = async w => [("standardisationId", await w.StandardisationAsync())],
+        ["nominateTrainer"] = async w => [("id", await w.TrainerAsync())],
+        ["beginTraining"] = async w => [("id", await w.NominatedAsync())],
+        ["recordObservation"] = async w => [("id", await w.InTrainingAsync())],
+        ["accreditTrainer"] = async w => [("id", await w.ObservedAsync())],
+        ["renewAccreditation"] = async w => [("id", await w.AccreditedAsync())],
+        ["refreshAccreditation"] = async w => [("id", await w.LapsedAsync())],
+        ["liftAccreditationHold"] = async w => [("holdId", await w.AccreditationHoldAsync())],
+        ["withdrawAccreditation"] = async w => [("id", await w.NominatedAsync())],
+        ["appealWithdrawal"] = async w => [("id", await w.WithdrawnAsync())],
+        ["decideAppeal"] = async w => [("id", await w.AppealedAsync())],
+
         // Another contact: a licence needs that the world's own keep their roles.
         ["changeContact"] = async w => [("id", await w.ContactAsync())],
         ["changeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],
@@ -88,5 +112,9 @@ internal static class Arrangements
         ["changePolicyVersion"] = w => w.PolicyVersionAsync(publish: false),
         ["publishPolicyVersion"] = w => w.PolicyVersionAsync(publish: false),
         ["withdrawPolicyVersion"] = w => w.PolicyVersionAsync(publish: true),
+        ["draftAccreditationPolicyVersion"] = async w => [("id", await w.AccreditationPolicyAsync())],
+        ["changeAccreditationPolicyVersion"] = w => w.AccreditationPolicyVersionAsync(publish: false),
+        ["publishAccreditationPolicyVersion"] = w => w.AccreditationPolicyVersionAsync(publish: false),
+        ["withdrawAccreditationPolicyVersion"] = w => w.AccreditationPolicyVersionAsync(publish: true),
     };
 }

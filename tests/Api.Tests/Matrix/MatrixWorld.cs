@@ -31,6 +31,7 @@ public sealed partial class MatrixWorld
     private static readonly HashSet<string> free = new(StringComparer.Ordinal)
     {
         "name", "tradingName", "title", "awardingOrganisation", "note", "text", "reason", "agreementText", "learnerProtectionPlan", "line1", "town", "criteria",
+        "notes", "what", "permittedBecause",
     };
 
     private static int count;
@@ -174,7 +175,7 @@ public sealed partial class MatrixWorld
     }
 
     /// <summary>Whether an id belongs to Cohort 4 and not to an organisation: catalogue and policies have no tenant, so the gate alone keeps them.</summary>
-    public static bool IsPlatformOwned(string? prefix) => prefix is "prg" or "unt" or "unv" or "pkg" or "res" or "rsv" or "pol" or "plv";
+    public static bool IsPlatformOwned(string? prefix) => prefix is "prg" or "unt" or "unv" or "pkg" or "res" or "rsv" or "pol" or "plv" or "apl" or "apv";
 
     /// <summary>Every id and every word of this world that must not reach another organisation, in small letters.</summary>
     public async Task<IReadOnlyList<string>> NeedlesAsync()
@@ -194,7 +195,7 @@ public sealed partial class MatrixWorld
         foreach (var id in ids.Distinct())
             needles.AddRange([new Id<Organisation>(id).ToString()[4..], id.ToString("D")]);
         // Of the catalogue, what her licences name and the other's do not.
-        foreach (var prefix in Ids.Keys.Where(p => IsPlatformOwned(p) && p is not ("pol" or "plv")))
+        foreach (var prefix in Ids.Keys.Where(p => IsPlatformOwned(p) && p is not ("pol" or "plv" or "apl" or "apv")))
             needles.Add(Ids[prefix][4..]);
         return needles;
     }
@@ -324,6 +325,81 @@ public sealed partial class MatrixWorld
         return [("id", id), ("versionId", version)];
     }
 
+    public async Task<string> TrainerAsync() => Id(await DoAsync("addTrainer"));
+
+    public async Task<string> QualificationAsync() => Id(await DoAsync("addQualification"));
+
+    public async Task<string> CpdRecordAsync() => Id(await DoAsync("addCpdRecord"));
+
+    public async Task<string> StandardisationAsync() => Id(await DoAsync("addStandardisation"));
+
+    public async Task<string> NominatedAsync() => Id(await DoAsync("nominateTrainer", ("id", await TrainerAsync())));
+
+    public async Task<string> InTrainingAsync()
+    {
+        var id = await NominatedAsync();
+        await DoAsync("beginTraining", ("id", id));
+        return id;
+    }
+
+    public async Task<string> ObservedAsync()
+    {
+        var id = await InTrainingAsync();
+        await DoAsync("recordObservation", ("id", id));
+        return id;
+    }
+
+    public async Task<string> AccreditedAsync()
+    {
+        var id = await ObservedAsync();
+        await DoAsync("accreditTrainer", ("id", id));
+        return id;
+    }
+
+    /// <summary>There is no waiting for a last day here: its dates are put back.</summary>
+    public async Task<string> LapsedAsync()
+    {
+        var id = await AccreditedAsync();
+        await QueryAsync<Guid>(
+            "update franchise.accreditations set status = 'lapsed', last_day = current_date - 3, refresher_last_day = current_date + 90 where id = $1 returning id",
+            Id<Domain.Accreditation.UnitAccreditation>.Parse(id, null).Value);
+        return id;
+    }
+
+    public async Task<string> AccreditationHoldAsync() => Id(await DoAsync("suspendAccreditation"));
+
+    public async Task<string> WithdrawnAsync()
+    {
+        var id = await NominatedAsync();
+        await DoAsAsync(App.OtherAdmin, "withdrawAccreditation", [("id", id)]);
+        return id;
+    }
+
+    public async Task<string> AppealedAsync()
+    {
+        var id = await WithdrawnAsync();
+        await DoAsync("appealWithdrawal", ("id", id));
+        return id;
+    }
+
+    public async Task<string> AccreditationPolicyAsync() =>
+        Id(await DoAsync("createAccreditationPolicy", ("/code", $"A{Interlocked.Increment(ref count)}-{Guid.CreateVersion7():N}"[..32].ToUpperInvariant()), ("/title", "Standard")));
+
+    public async Task<(string, JsonNode?)[]> AccreditationPolicyVersionAsync(bool publish)
+    {
+        var id = await AccreditationPolicyAsync();
+        var version = await AccreditationRulesAsync(id);
+        if (publish)
+            await DoAsync("publishAccreditationPolicyVersion", ("id", id), ("versionId", version));
+        return [("id", id), ("versionId", version)];
+    }
+
+    // Rules by which anybody observed can be accredited, and renewed on the same day.
+    private async Task<string> AccreditationRulesAsync(string policy) =>
+        Id(await DoAsync(
+            "draftAccreditationPolicyVersion", ("id", policy), ("/text", "The rules."), ("/validityMonths", 12), ("/renewalOpensDays", 372), ("/cpdHours", 0),
+            ("/standardisationNeeded", false), ("/requiredQualifications", new JsonArray())));
+
     // --------------------------------------------------------------------------------------------------------------------------------------- making
 
     private async Task MakeAsync()
@@ -363,6 +439,8 @@ public sealed partial class MatrixWorld
         await DoAsync("consumeSeats", ("/reference", await ReservedAsync()), ("/quantity", 1));
         await DoAsync("releaseSeats", ("/reference", await ReservedAsync()));
 
+        await MakeTrainersAsync();
+
         UserToken = await SignInAsync(await JoinAsync("coordinator"));
         using (await JoinAsync("viewer"))
             Ids["mem"] = (string)(await DoAsync("listMembers"))["data"]!.AsArray().Single(m => (string?)m!["role"] == "viewer")!["id"]!;
@@ -392,6 +470,33 @@ public sealed partial class MatrixWorld
         (units, resources) = ([.. unitCodes], [.. resourceCodes]);
         var bundle = await DoAsync("createPackage");
         (Ids["pkg"], package) = (Id(bundle), (string)bundle["code"]!);
+    }
+
+    private async Task MakeTrainersAsync()
+    {
+        Ids["apl"] = await AccreditationPolicyAsync();
+        foreach (var publish in new[] { true, false })
+        {
+            var version = await AccreditationRulesAsync(Ids["apl"]);
+            if (publish)
+                await DoAsync("publishAccreditationPolicyVersion", ("versionId", version));
+            (publish ? Ids : foreign)["apv"] = version;
+        }
+        await TrainerAsync();
+        Ids["trn"] = await TrainerAsync();
+        await QualificationAsync();
+        Ids["qua"] = await QualificationAsync();
+        await DoAsync("uploadEvidence", ("fileName", $"{Canary}.txt"));
+        foreach (var _ in new[] { 1, 2 })
+            (Ids["cpd"], Ids["std"]) = (await CpdRecordAsync(), await StandardisationAsync());
+        foreach (var code in units)
+            Ids["acc"] = Id(await DoAsync("nominateTrainer", ("/unit", code)));
+        await DoAsync("beginTraining");
+        Ids["obs"] = Id(await DoAsync("recordObservation"));
+        await DoAsync("accreditTrainer");
+        Ids["ahd"] = Id(await DoAsync("restrictAccreditation"));
+        Ids["acr"] = (string)(await DoAsync("renewAccreditation"))["records"]![0]!["id"]!;
+        await AccreditationHoldAsync();
     }
 
     // What its own people see of it, by the name under which they see it.
@@ -536,10 +641,11 @@ public sealed partial class MatrixWorld
 
     private static int DaysAhead(string name) => name switch
     {
-        "startsOn" or "on" => 0,
+        "startsOn" or "on" or "refresherOn" => 0,
+        "awardedOn" => -400,
         "effectiveFrom" => 20,
         "reviewOn" => 40,
-        "until" or "validUntil" or "lastDate" => 60,
+        "until" or "validUntil" or "lastDate" or "expiresOn" => 60,
         _ => 1,
     };
 

@@ -24,6 +24,829 @@ namespace Franchise.Infrastructure.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Franchise.Domain.Accreditation.AccreditationAction", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccreditationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("accreditation_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("RecordNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("record_number");
+
+                    b.Property<bool>("Superseded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("superseded");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_accreditation_actions");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_accreditation_actions_due")
+                        .HasFilter("done_at is null and not superseded");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_accreditation_actions_id");
+
+                    b.HasIndex("TenantId", "AccreditationId", "RecordNumber", "Kind", "Days")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accreditation_actions_tenant_id_accreditation_id_record_num");
+
+                    b.ToTable("accreditation_actions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.AccreditationHold", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccreditationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("accreditation_id");
+
+                    b.Property<DateOnly>("EffectiveFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<DateOnly?>("LiftedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("lifted_on");
+
+                    b.Property<DateTimeOffset>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("placed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_accreditation_holds");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_accreditation_holds_id");
+
+                    b.HasIndex("TenantId", "AccreditationId")
+                        .HasDatabaseName("ix_accreditation_holds_tenant_id_accreditation_id");
+
+                    b.ToTable("accreditation_holds", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.AccreditationPolicy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accreditation_policies");
+
+                    b.HasIndex("Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accreditation_policies_code");
+
+                    b.ToTable("accreditation_policies", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.AccreditationPolicyVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("CpdHours")
+                        .HasPrecision(6, 2)
+                        .HasColumnType("numeric(6,2)")
+                        .HasColumnName("cpd_hours");
+
+                    b.PrimitiveCollection<int[]>("MilestoneDays")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("milestone_days");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PolicyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy_id");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<int>("RefresherMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("refresher_months");
+
+                    b.Property<int>("RenewalOpensDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("renewal_opens_days");
+
+                    b.PrimitiveCollection<string[]>("RequiredQualifications")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("required_qualifications");
+
+                    b.Property<bool>("StandardisationNeeded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("standardisation_needed");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("ValidityMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("validity_months");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accreditation_policy_versions");
+
+                    b.HasIndex("PolicyId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accreditation_policy_versions_policy_id_number");
+
+                    b.ToTable("accreditation_policy_versions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.AccreditationRecord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccreditationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("accreditation_id");
+
+                    b.Property<decimal?>("CpdHours")
+                        .HasPrecision(8, 2)
+                        .HasColumnType("numeric(8,2)")
+                        .HasColumnName("cpd_hours");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("made_by");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("ObservationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("observation_id");
+
+                    b.Property<Guid>("PolicyVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy_version_id");
+
+                    b.Property<DateOnly?>("RefresherOn")
+                        .HasColumnType("date")
+                        .HasColumnName("refresher_on");
+
+                    b.Property<DateOnly?>("StandardisedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("standardised_on");
+
+                    b.Property<Guid?>("SupersedesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supersedes_id");
+
+                    b.Property<string>("Way")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("way");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_accreditation_records");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_accreditation_records_id");
+
+                    b.HasIndex("PolicyVersionId")
+                        .HasDatabaseName("ix_accreditation_records_policy_version_id");
+
+                    b.HasIndex("TenantId", "ObservationId")
+                        .HasDatabaseName("ix_accreditation_records_tenant_id_observation_id");
+
+                    b.HasIndex("TenantId", "SupersedesId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accreditation_records_tenant_id_supersedes_id");
+
+                    b.HasIndex("TenantId", "AccreditationId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accreditation_records_tenant_id_accreditation_id_number");
+
+                    b.ToTable("accreditation_records", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.CpdRecord", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<decimal>("Hours")
+                        .HasPrecision(6, 2)
+                        .HasColumnType("numeric(6,2)")
+                        .HasColumnName("hours");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<Guid>("TrainerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trainer_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("what");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_cpd_records");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_cpd_records_id");
+
+                    b.HasIndex("TenantId", "TrainerId", "On")
+                        .HasDatabaseName("ix_cpd_records_tenant_id_trainer_id_on_day");
+
+                    b.ToTable("cpd_records", "franchise", t =>
+                        {
+                            t.HasCheckConstraint("ck_cpd_records_hours", "hours > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.Observation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccreditationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("accreditation_id");
+
+                    b.Property<string>("AssessorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("assessor_name");
+
+                    b.Property<Guid?>("AssessorUserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessor_user_id");
+
+                    b.Property<bool>("InHouse")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_house");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("notes");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("PermittedBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("permitted_because");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_observations");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_observations_id");
+
+                    b.HasIndex("TenantId", "AccreditationId")
+                        .HasDatabaseName("ix_observations_tenant_id_accreditation_id");
+
+                    b.ToTable("observations", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.Qualification", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AwardedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("awarded_on");
+
+                    b.Property<DateTimeOffset?>("EvidenceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evidence_at");
+
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expires_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<Guid>("TrainerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trainer_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Evidence", "Franchise.Domain.Accreditation.Qualification.Evidence#StoredFile", b1 =>
+                        {
+                            b1.Property<string>("ContentType")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("evidence_content_type");
+
+                            b1.Property<string>("FileName")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("evidence_file_name");
+
+                            b1.Property<string>("Sha256")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("character(64)")
+                                .HasColumnName("evidence_sha256")
+                                .IsFixedLength();
+
+                            b1.Property<long>("Size")
+                                .HasColumnType("bigint")
+                                .HasColumnName("evidence_size");
+
+                            b1.Property<string>("StorageKey")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("evidence_storage_key");
+                        });
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_qualifications");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_qualifications_id");
+
+                    b.HasIndex("TenantId", "TrainerId")
+                        .HasDatabaseName("ix_qualifications_tenant_id_trainer_id");
+
+                    b.ToTable("qualifications", "franchise", t =>
+                        {
+                            t.HasCheckConstraint("ck_qualifications_check", "kind <> 'check' or (title is null and evidence_storage_key is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.Standardisation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<Guid>("TrainerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trainer_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("what");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_standardisations");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_standardisations_id");
+
+                    b.HasIndex("TenantId", "TrainerId", "On")
+                        .HasDatabaseName("ix_standardisations_tenant_id_trainer_id_on_day");
+
+                    b.ToTable("standardisations", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.Trainer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.PrimitiveCollection<string[]>("Languages")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("languages");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date")
+                        .HasColumnName("left_on");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "LineManager", "Franchise.Domain.Accreditation.Trainer.LineManager#LineManager", b1 =>
+                        {
+                            b1.Property<string>("Email")
+                                .IsRequired()
+                                .HasMaxLength(254)
+                                .HasColumnType("character varying(254)")
+                                .HasColumnName("line_manager_email");
+
+                            b1.Property<string>("Name")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("line_manager_name");
+                        });
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_trainers");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_trainers_id");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trainers_tenant_id_user_id");
+
+                    b.ToTable("trainers", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.UnitAccreditation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("NominatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("nominated_at");
+
+                    b.Property<string>("NominatedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("nominated_by");
+
+                    b.Property<Guid?>("PolicyVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("policy_version_id");
+
+                    b.Property<DateOnly?>("RestrictedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("restricted_from");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateOnly?>("SuspendedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("suspended_from");
+
+                    b.Property<Guid>("TrainerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trainer_id");
+
+                    b.Property<DateOnly?>("TrainingBegunOn")
+                        .HasColumnType("date")
+                        .HasColumnName("training_begun_on");
+
+                    b.Property<string>("TrainingCourse")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("training_course");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Calendar", "Franchise.Domain.Accreditation.UnitAccreditation.Calendar#AccreditationCalendar", b1 =>
+                        {
+                            b1.Property<DateOnly>("Anchor")
+                                .HasColumnType("date")
+                                .HasColumnName("anchor");
+
+                            b1.Property<int>("FromMonths")
+                                .HasColumnType("integer")
+                                .HasColumnName("from_months");
+
+                            b1.Property<DateOnly>("LastDay")
+                                .HasColumnType("date")
+                                .HasColumnName("last_day");
+
+                            b1.Property<DateOnly>("MadeOn")
+                                .HasColumnType("date")
+                                .HasColumnName("record_made_on");
+
+                            b1.Property<int>("RecordNumber")
+                                .HasColumnType("integer")
+                                .HasColumnName("record_number");
+
+                            b1.Property<DateOnly>("RefresherLastDay")
+                                .HasColumnType("date")
+                                .HasColumnName("refresher_last_day");
+
+                            b1.Property<DateOnly>("RenewableFrom")
+                                .HasColumnType("date")
+                                .HasColumnName("renewable_from");
+
+                            b1.Property<int>("ToMonths")
+                                .HasColumnType("integer")
+                                .HasColumnName("to_months");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Withdrawal", "Franchise.Domain.Accreditation.UnitAccreditation.Withdrawal#AccreditationWithdrawal", b1 =>
+                        {
+                            b1.Property<string>("AppealNote")
+                                .HasMaxLength(2000)
+                                .HasColumnType("character varying(2000)")
+                                .HasColumnName("appeal_note");
+
+                            b1.Property<DateTimeOffset?>("AppealedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("appealed_at");
+
+                            b1.Property<string>("AppealedBy")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("appealed_by");
+
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("withdrawn_at");
+
+                            b1.Property<string>("Before")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("status_before_withdrawal");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("withdrawn_by");
+
+                            b1.Property<DateTimeOffset?>("DecidedAt")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("appeal_decided_at");
+
+                            b1.Property<string>("DecidedBy")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("appeal_decided_by");
+
+                            b1.Property<string>("DecisionText")
+                                .HasMaxLength(2000)
+                                .HasColumnType("character varying(2000)")
+                                .HasColumnName("appeal_decision_text");
+
+                            b1.Property<DateOnly>("On")
+                                .HasColumnType("date")
+                                .HasColumnName("withdrawn_on");
+
+                            b1.Property<string>("Outcome")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("appeal_outcome");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("withdrawn_for");
+
+                            b1.Property<string>("Text")
+                                .IsRequired()
+                                .HasMaxLength(2000)
+                                .HasColumnType("character varying(2000)")
+                                .HasColumnName("withdrawal_text");
+                        });
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_accreditations");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_accreditations_id");
+
+                    b.HasIndex("PolicyVersionId")
+                        .HasDatabaseName("ix_accreditations_policy_version_id");
+
+                    b.HasIndex("TenantId", "Status")
+                        .HasDatabaseName("ix_accreditations_tenant_id_status");
+
+                    b.HasIndex("TenantId", "TrainerId", "Unit")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accreditations_tenant_id_trainer_id_unit")
+                        .HasFilter("status <> 'withdrawn'");
+
+                    b.ToTable("accreditations", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Audit.AcrossAccess", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1814,6 +2637,131 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("idempotency_records", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Accreditation.AccreditationAction", b =>
+                {
+                    b.HasOne("Franchise.Domain.Accreditation.UnitAccreditation", null)
+                        .WithMany("Schedule")
+                        .HasForeignKey("TenantId", "AccreditationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_accreditation_actions_accreditations_tenant_id_accreditatio");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.AccreditationHold", b =>
+                {
+                    b.HasOne("Franchise.Domain.Accreditation.UnitAccreditation", null)
+                        .WithMany("Holds")
+                        .HasForeignKey("TenantId", "AccreditationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_accreditation_holds_accreditations_tenant_id_accreditation_");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.AccreditationPolicyVersion", b =>
+                {
+                    b.HasOne("Franchise.Domain.Accreditation.AccreditationPolicy", null)
+                        .WithMany("Versions")
+                        .HasForeignKey("PolicyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_accreditation_policy_versions_accreditation_policies_policy");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.AccreditationRecord", b =>
+                {
+                    b.HasOne("Franchise.Domain.Accreditation.AccreditationPolicyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("PolicyVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_accreditation_records_accreditation_policy_versions_policy_");
+
+                    b.HasOne("Franchise.Domain.Accreditation.UnitAccreditation", null)
+                        .WithMany("Records")
+                        .HasForeignKey("TenantId", "AccreditationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_accreditation_records_accreditations_tenant_id_accreditatio");
+
+                    b.HasOne("Franchise.Domain.Accreditation.Observation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ObservationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_accreditation_records_observations_tenant_id_observation_id");
+
+                    b.HasOne("Franchise.Domain.Accreditation.AccreditationRecord", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SupersedesId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_accreditation_records_accreditation_records_tenant_id_super");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.CpdRecord", b =>
+                {
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TrainerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_cpd_records_trainers_tenant_id_trainer_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.Observation", b =>
+                {
+                    b.HasOne("Franchise.Domain.Accreditation.UnitAccreditation", null)
+                        .WithMany("Observations")
+                        .HasForeignKey("TenantId", "AccreditationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_observations_accreditations_tenant_id_accreditation_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.Qualification", b =>
+                {
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany("Qualifications")
+                        .HasForeignKey("TenantId", "TrainerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_qualifications_trainers_tenant_id_trainer_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.Standardisation", b =>
+                {
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TrainerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_standardisations_trainers_tenant_id_trainer_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.Trainer", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_trainers_organisation_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.UnitAccreditation", b =>
+                {
+                    b.HasOne("Franchise.Domain.Accreditation.AccreditationPolicyVersion", null)
+                        .WithMany()
+                        .HasForeignKey("PolicyVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_accreditations_accreditation_policy_versions_policy_version");
+
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TrainerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_accreditations_trainers_tenant_id_trainer_id");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Catalogue.ResourceVersion", b =>
                 {
                     b.HasOne("Franchise.Domain.Catalogue.Resource", null)
@@ -1985,6 +2933,27 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_outgoing_emails_organisations_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.AccreditationPolicy", b =>
+                {
+                    b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.Trainer", b =>
+                {
+                    b.Navigation("Qualifications");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Accreditation.UnitAccreditation", b =>
+                {
+                    b.Navigation("Holds");
+
+                    b.Navigation("Observations");
+
+                    b.Navigation("Records");
+
+                    b.Navigation("Schedule");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Catalogue.Resource", b =>

@@ -1,11 +1,10 @@
 using System.Reflection;
-using Franchise.Api.Http;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Documents;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace Franchise.Api.Catalogue;
+namespace Franchise.Api.Http;
 
 /// <summary>
 /// A file in a request: the one part <c>file</c> of a form, or the whole body. It is read as it arrives and never held in memory; nothing is read
