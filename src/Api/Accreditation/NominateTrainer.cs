@@ -28,7 +28,7 @@ internal static class NominateTrainer
             throw Refusal.Conflict(
                 AccreditationCodes.AlreadyNominated, "She is nominated, in training or accredited for this unit already.", "Read her accreditations first.");
         }
-        var accreditation = UnitAccreditation.Nominate(trainer, unit, await TrainersOnFile.RightAsync(db, organisation, unit, time, ct), actor, time);
+        var accreditation = UnitAccreditation.Nominate(trainer, unit, await TrainersOnFile.RightAsync(db, organisation, unit, goesOn: false, time, ct), actor, time);
         db.Add(accreditation);
         await db.SaveChangesAsync(ct);
         return new($"/v1/accreditations/{accreditation.Id}", AccreditationView.Of(accreditation), accreditation.Version);

@@ -14,6 +14,7 @@ internal static class RemoveQualification
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var (trainer, _, _) = await Trainers.Lock(db, id, clock, ct);
+        trainer.Find(qualificationId);
         ifMatch.Demand(trainer.Version);
         var removed = trainer.RemoveQualification(qualificationId);
         db.Remove(removed);

@@ -4,18 +4,19 @@ using Franchise.Domain.Shared;
 namespace Franchise.Domain.Accreditation;
 
 /// <summary>Whether an organisation may deliver a unit on a day, as far as a trainer's accreditation for it asks.</summary>
-/// <param name="Entitled">Whether a licence of hers that runs on the day grants it.</param>
+/// <param name="Entitled">Whether a licence of hers grants it: one that runs, or, for what goes on, one in teach-out.</param>
 /// <param name="Unit">What the catalogue knows of it; null where there is none by that code.</param>
 public sealed record UnitRight(bool Entitled, UnitFacts? Unit)
 {
-    // Of a unit that is not hers nothing more is said, not even whether there is one.
-    internal IEnumerable<Reason> Missing(DateOnly on)
+    // Of a unit that is not hers nothing more is said, not even whether there is one. What goes on is not stopped by the unit's withdrawal: courses that
+    // have begun are taught to their end, and need their trainer for it.
+    internal IEnumerable<Reason> Missing(DateOnly on, bool goesOn)
     {
         if (!Entitled)
             yield return new(LicensingCodes.UnitNotEntitled, "No licence of the organisation that runs today grants this unit.", "Choose a unit that a licence grants, or ask for this one.", "/unit", []);
         else if (Unit?.PublishedOn is not { } published || on < published)
             yield return new(LicensingCodes.UnitNotPublished, "No version of the unit is published.", "Choose another unit, or wait for its publication.", "/unit", []);
-        else if (Unit.WithdrawnOn <= on)
+        else if (!goesOn && Unit.WithdrawnOn <= on)
             yield return new(LicensingCodes.UnitWithdrawn, "The unit is withdrawn.", "Choose the unit that takes its place.", "/unit", []);
     }
 }

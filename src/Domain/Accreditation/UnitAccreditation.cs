@@ -101,7 +101,7 @@ public sealed partial class UnitAccreditation : Aggregate, ITenantOwned, IPlatfo
     /// <exception cref="Refusal"><c>nomination_not_possible</c>, with every reason.</exception>
     public static UnitAccreditation Nominate(Trainer trainer, string unit, UnitRight right, Actor actor, OwnTime time)
     {
-        List<Reason> reasons = [.. right.Missing(time.Today)];
+        List<Reason> reasons = [.. right.Missing(time.Today, goesOn: false)];
         if (trainer.HasLeftBy(time.Today))
             reasons.Add(hasLeft);
         if (reasons.Count > 0)
@@ -266,7 +266,7 @@ public sealed partial class UnitAccreditation : Aggregate, ITenantOwned, IPlatfo
             yield return hasLeft;
         if (SuspendedOn(today))
             yield return new(AccreditationCodes.AccreditationSuspended, "It is suspended.", "Have the suspension lifted first.");
-        foreach (var reason in facts.Unit.Missing(today))
+        foreach (var reason in facts.Unit.Missing(today, goesOn: Calendar is not null))
             yield return reason;
         foreach (var reason in AccreditationCheck.Qualifications(facts.Trainer, facts.Policy, today))
             yield return reason;

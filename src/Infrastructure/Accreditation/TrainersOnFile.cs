@@ -49,9 +49,9 @@ public static class TrainersOnFile
         return new(trainer, accreditations, policies, organisation.Today(now));
     }
 
-    /// <summary>Whether an organisation may deliver a unit today, as far as an accreditation for it asks.</summary>
-    public static async Task<UnitRight> RightAsync(FranchiseDb db, Organisation organisation, string unit, OwnTime time, CancellationToken ct) =>
-        await UnitsOnFile.EntitledAsync(db, organisation, unit, time.Today, ct)
+    /// <summary>Whether an organisation may deliver a unit today, as far as an accreditation for it asks: a new one, or one that goes on.</summary>
+    public static async Task<UnitRight> RightAsync(FranchiseDb db, Organisation organisation, string unit, bool goesOn, OwnTime time, CancellationToken ct) =>
+        await UnitsOnFile.EntitledAsync(db, organisation, unit, time.Today, goesOn, ct)
             ? new(true, await UnitsOnFile.FactsAsync(db, unit, time.Zone, ct))
             : new(false, null);
 
@@ -66,7 +66,8 @@ public static class TrainersOnFile
         var standardised = await db.Set<Standardisation>()
             .Where(s => s.TenantId == tenant && s.TrainerId == id && s.On >= first && s.On <= last)
             .MaxAsync(s => (DateOnly?)s.On, ct);
-        return new(policy, trainer, await RightAsync(db, organisation, accreditation.Unit, time, ct), hours, standardised);
+        var right = await RightAsync(db, organisation, accreditation.Unit, goesOn: accreditation.Calendar is not null, time, ct);
+        return new(policy, trainer, right, hours, standardised);
     }
 
     /// <summary>

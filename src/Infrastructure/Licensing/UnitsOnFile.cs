@@ -36,19 +36,25 @@ public static class UnitsOnFile
     /// <summary>
     /// Whether a licence of an organisation that is in a term or in grace on a day, by its dates, grants a unit. Cohort 4 itself needs no licence.
     /// </summary>
-    public static async Task<bool> EntitledAsync(FranchiseDb db, Organisation organisation, string code, DateOnly day, CancellationToken ct)
+    /// <param name="db">The database.</param>
+    /// <param name="organisation">The organisation.</param>
+    /// <param name="code">The code of the unit.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="goesOn">Whether it is about what goes on: then a licence in teach-out counts too.</param>
+    /// <param name="ct">Cancels.</param>
+    public static async Task<bool> EntitledAsync(FranchiseDb db, Organisation organisation, string code, DateOnly day, bool goesOn, CancellationToken ct)
     {
         if (organisation.Kind == OrganisationKind.Franchisor)
             return true;
         var owner = organisation.TenantId;
+        var licences = db.Set<Licence>().Where(l => l.TenantId == owner);
+        licences = goesOn
+            ? licences.Where(l =>
+                ((l.Status == LicenceStatus.Active || l.Status == LicenceStatus.Grace || l.Status == LicenceStatus.TeachOut) && l.Calendar!.TeachOutLastDay >= day)
+                || (l.Status == LicenceStatus.Terminated && l.Termination!.TeachOutLastDay >= day))
+            : licences.Where(l => (l.Status == LicenceStatus.Active || l.Status == LicenceStatus.Grace) && l.Calendar!.GraceLastDay >= day);
         return await db.Set<Entitlement>()
             .Where(e => e.TenantId == owner && e.Kind == EntitlementKind.Unit && e.Code == code && e.From <= day && (e.Until == null || e.Until >= day))
-            .AnyAsync(
-                e => db.Set<Licence>().Any(l =>
-                    l.TenantId == e.TenantId
-                    && l.Id == e.LicenceId
-                    && (l.Status == LicenceStatus.Active || l.Status == LicenceStatus.Grace)
-                    && l.Calendar!.GraceLastDay >= day),
-                ct);
+            .AnyAsync(e => licences.Any(l => l.Id == e.LicenceId), ct);
     }
 }

@@ -32,9 +32,9 @@ internal sealed class Academy
     public static object Rules(int validityMonths = 24, int renewalOpensDays = 120, int refresherMonths = 6, decimal cpdHours = 12, bool standardisationNeeded = true, string[]? requiredQualifications = null) =>
         new { validityMonths, renewalOpensDays, refresherMonths, cpdHours, standardisationNeeded, requiredQualifications = requiredQualifications ?? [] };
 
-    public static async Task<Academy> OpenAsync(object? rules = null, Action<PartnerOptions>? with = null)
+    public static async Task<Academy> OpenAsync(object? rules = null, Action<PartnerOptions>? with = null, object? licenceRules = null)
     {
-        var desk = await Desk.OpenAsync(Desk.Rules("P60M"), with);
+        var desk = await Desk.OpenAsync(licenceRules ?? Desk.Rules("P60M"), with);
         var licence = await desk.ActiveAsync();
         var policy = (await desk.Admin.PostAsync("/v1/accreditation-policies", new { code = desk.Code, title = "Test" })).Is(201);
         var version = (await desk.Admin.PostAsync($"/v1/accreditation-policies/{policy.Text("id")}/versions", rules ?? Rules(), policy.ETag)).Is(201);

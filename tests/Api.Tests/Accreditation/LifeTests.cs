@@ -113,8 +113,7 @@ public sealed class LifeTests
     {
         var academy = await Academy.OpenAsync();
         await academy.AccreditedAsync(await academy.TrainerAsync());
-        foreach (var table in new[] { "accreditation_records", "observations" })
-        foreach (var role in new[] { "franchise_tenant", "franchise_platform" })
+        foreach (var (table, role) in new[] { "accreditation_records", "observations" }.SelectMany(t => new[] { "franchise_tenant", "franchise_platform" }.Select(r => (t, r))))
         {
             await using var command = academy.App.Database.AdminSource.CreateCommand(
                 $"SELECT has_table_privilege('{role}', 'franchise.{table}', 'UPDATE') OR has_table_privilege('{role}', 'franchise.{table}', 'DELETE')");
@@ -250,6 +249,24 @@ public sealed class LifeTests
         Assert.Equal(version.Text("id"), renewed.Text("policyVersionId"));
         Assert.Equal(academy.PolicyVersionId, renewed.Json.GetProperty("records")[0].GetProperty("policyVersionId").GetString());
         Assert.Equal(start.AddMonths(18).AddDays(-1), Academy.Day(renewed.Json.GetProperty("calendar"), "lastDay"));
+    }
+
+    [Fact]
+    public async Task In_teach_out_what_goes_on_is_renewed_and_nothing_new_begins()
+    {
+        var academy = await Academy.OpenAsync(
+            Academy.Rules(validityMonths: 14, renewalOpensDays: 60, cpdHours: 0, standardisationNeeded: false), licenceRules: Desk.Rules("P12M", grace: 14, teachOut: "P12M"));
+        var start = await academy.Desk.TodayAsync();
+        var trainer = await academy.TrainerAsync();
+        var (id, begun) = (await academy.AccreditedAsync(trainer), await academy.ObservedAsync(trainer, academy.OtherUnit));
+        await academy.Desk.MoveAndSweepAsync(start.AddMonths(13));
+        Assert.Equal("teachOut", (await academy.Desk.GetAsync(academy.Licence)).Text("status"));
+        Assert.Equal(["unit_not_entitled"], Academy.Missing(await academy.AccreditAsync(begun)));
+        (await academy.Partner.PostAsync($"/v1/trainers/{await academy.TrainerAsync()}/accreditations", new { unit = academy.Unit })).Refuses(409, "nomination_not_possible");
+        (await academy.DoAsync(academy.Admin, id, "renew")).Is(200);
+        await academy.Desk.MoveAndSweepAsync(start.AddMonths(27).AddDays(20));
+        Assert.Equal("expired", (await academy.Desk.GetAsync(academy.Licence)).Text("status"));
+        Assert.Equal(["unit_not_entitled"], Academy.Missing(await academy.DoAsync(academy.Admin, id, "renew")));
     }
 
     [Fact]

@@ -110,6 +110,15 @@ public class UnitAccreditationTests
     }
 
     [Fact]
+    public void A_unit_that_was_withdrawn_is_not_accredited_for_and_may_be_renewed_for_courses_that_have_begun()
+    {
+        var (trainer, policy, withdrawn) = (Trainer(), Policy(), new UnitRight(true, new(Day("2010-01-01"), Day("2026-01-05"), ["en"])));
+        Missing(["unit_withdrawn"], () => Observed(trainer).Accredit(Facts(policy, trainer, unit: withdrawn), QualityLead, On("2026-01-05")));
+        Accredited(trainer, policy).Renew(Facts(policy, trainer, unit: withdrawn), QualityLead, On("2027-12-01"));
+        Missing(["unit_not_entitled"], () => Accredited(trainer, policy).Renew(Facts(policy, trainer, unit: new(false, null)), QualityLead, On("2027-12-01")));
+    }
+
+    [Fact]
     public void The_year_before_a_day_ends_with_it_and_has_its_own_leap_day()
     {
         Assert.Equal(new Term(Day("2026-03-15"), Day("2027-03-14")), AccreditationFacts.YearTo(Day("2027-03-14")));
