@@ -5,6 +5,7 @@ using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Crypto;
+using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
@@ -276,7 +277,7 @@ internal sealed class LoadDatabase : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(secrets).AddSingleton(Databases).AddSingleton(Doors).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(secrets).AddSingleton(Databases).AddSingleton(Doors).AddSingleton(TimeProvider.System).AddSingleton<EmailOutbox>();
         builder.Services.AddFranchiseIdentity(new() { Issuer = new("https://franchise.load/"), AllowHttp = true }, _ => Databases.Identity);
         return builder.Build();
     }
