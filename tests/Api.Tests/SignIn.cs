@@ -28,10 +28,16 @@ internal static class SignIn
         )).Is(201);
         var client = made.Json.GetProperty("client").GetProperty("id").GetString()!;
         using var browser = await BrowserAsync(app, Role.PlatformAdministrator);
+        return new(app, Organisation.FranchisorId, app.Admin.ClientId, "", await TokenAsync(browser, client, Redirect));
+    }
+
+    /// <summary>An access token for a front end, from a browser in which somebody has signed in: the authorization code flow with PKCE.</summary>
+    public static async Task<string> TokenAsync(HttpClient browser, string client, string redirect)
+    {
         var verifier = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
         var challenge = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
         using var authorised = await browser.GetAsync(
-            $"/connect/authorize?response_type=code&client_id={client}&redirect_uri={Uri.EscapeDataString(Redirect)}&scope=openid&state=s"
+            $"/connect/authorize?response_type=code&client_id={client}&redirect_uri={Uri.EscapeDataString(redirect)}&scope=openid&state=s"
                 + $"&code_challenge={challenge}&code_challenge_method=S256"
         );
         var code = IdentityHost.Find(authorised.Headers.Location?.Query ?? "", "[?&]code=(?<it>[^&]+)");
@@ -40,14 +46,14 @@ internal static class SignIn
         {
             ["grant_type"] = "authorization_code",
             ["client_id"] = client,
-            ["redirect_uri"] = Redirect,
+            ["redirect_uri"] = redirect,
             ["code"] = code[0],
             ["code_verifier"] = verifier,
         });
         using var answer = await browser.PostAsync("/connect/token", form);
         var tokens = await answer.Content.ReadFromJsonAsync<JsonElement>();
         Assert.True(answer.IsSuccessStatusCode, tokens.ToString());
-        return new(app, Organisation.FranchisorId, app.Admin.ClientId, "", tokens.GetProperty("access_token").GetString()!);
+        return tokens.GetProperty("access_token").GetString()!;
     }
 
     /// <summary>A browser in which a new person of Cohort 4's has signed in, with two factors unless told otherwise.</summary>

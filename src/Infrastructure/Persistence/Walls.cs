@@ -11,6 +11,16 @@ namespace Franchise.Infrastructure.Persistence;
 /// </summary>
 public static class Walls
 {
+    // HMAC-SHA256 out of sha256 alone, over what stands in a variable of that name.
+    private const string DemandProof = """
+        PERFORM FROM walls.tenant_keys k
+            WHERE encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(concat(setting, '|', pg_backend_pid(), '|', session_user), 'UTF8'))), 'hex')
+                = current_setting('app.proof', true);
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'tenant not proven' USING ERRCODE = '42501';
+            END IF;
+        """;
+
     /// <summary>Functions and key table that row-level security rests on. Run as the owner.</summary>
     public static string Foundation(RoleNames roles) =>
         $$"""
@@ -21,20 +31,14 @@ public static class Walls
         CREATE TABLE IF NOT EXISTS walls.tenant_keys (inner_pad bytea NOT NULL, outer_pad bytea NOT NULL, added_at timestamptz NOT NULL DEFAULT now());
         REVOKE ALL ON walls.tenant_keys FROM PUBLIC, {{roles.Tenant}}, {{roles.Platform}};
 
-        -- Whether the session's tenant was signed by the application, for this server process and this role (HMAC-SHA256 out of sha256 alone).
+        -- Whether the session's tenant was signed by the application, for this server process and this role.
         CREATE OR REPLACE FUNCTION walls.demand_proof(setting text) RETURNS void LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $f$
-        DECLARE
-            message bytea := convert_to(setting || '|' || pg_backend_pid() || '|' || session_user, 'UTF8');
-            given text := current_setting('app.proof', true);
         BEGIN
-            PERFORM 1 FROM walls.tenant_keys k WHERE encode(sha256(k.outer_pad || sha256(k.inner_pad || message)), 'hex') = given;
-            IF NOT FOUND THEN
-                RAISE EXCEPTION 'tenant not proven' USING ERRCODE = '42501';
-            END IF;
+            {{DemandProof}}
         END $f$;
 
-        -- The session's organisation; null where none is set or where it looks across. Asked by every query, so it checks the proof by itself: calling
-        -- demand_proof would double the cost.
+        -- The session's organisation; null where none is set or where it looks across. Every query asks it, and calling demand_proof would cost a
+        -- function more each time: the same statements stand in it.
         CREATE OR REPLACE FUNCTION walls.tenant() RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $f$
         DECLARE
             setting text := current_setting('app.tenant', true);
@@ -42,12 +46,7 @@ public static class Walls
             IF setting IS NULL OR setting IN ('', '*') THEN
                 RETURN NULL;
             END IF;
-            PERFORM FROM walls.tenant_keys k
-            WHERE encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(concat(setting, '|', pg_backend_pid(), '|', session_user), 'UTF8'))), 'hex')
-                = current_setting('app.proof', true);
-            IF NOT FOUND THEN
-                RAISE EXCEPTION 'tenant not proven' USING ERRCODE = '42501';
-            END IF;
+            {{DemandProof}}
             RETURN setting::uuid;
         END $f$;
 

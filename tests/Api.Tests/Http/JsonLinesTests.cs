@@ -80,8 +80,33 @@ public sealed class JsonLinesTests : IDisposable
 
     public void Dispose() => output.Dispose();
 
+    [Fact]
+    public void No_name_stands_twice_and_the_line_itself_goes_before_its_scopes()
+    {
+        using (var lines = new JsonLines(clock, output))
+        {
+            lines.SetScopeProvider(new LoggerExternalScopeProvider());
+            var log = lines.CreateLogger("Any");
+            using (log.BeginScope("{Status} {Outer}", "of the scope", "outer"))
+                log.LogInformation("{Status} {Message} {Level}", "of the line", "mine", "high");
+        }
+        var line = Assert.Single(Lines());
+        Assert.Equal(("of the line", "outer"), (line.GetProperty("status").GetString(), line.GetProperty("outer").GetString()));
+        Assert.Equal(("of the line mine high", "information"), (line.GetProperty("message").GetString(), line.GetProperty("level").GetString()));
+    }
+
+    [Fact]
+    public void Where_nobody_takes_the_output_any_more_logging_stops_and_nothing_else()
+    {
+        using var lines = new JsonLines(clock, new Broken());
+        var log = lines.CreateLogger("Any");
+        log.LogInformation("waits");
+        clock.Advance(JsonLines.Longest);
+        log.LogError("at once");
+    }
+
     private List<JsonElement> Lines() =>
-        [.. System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+        [.. System.Text.Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonElement.Parse(l, new() { AllowDuplicateProperties = false }))];
 
     private sealed class Talkative(ILogger log)
     {
@@ -90,5 +115,10 @@ public sealed class JsonLinesTests : IDisposable
             log.LogInformation("inner");
             return "talk";
         }
+    }
+
+    private sealed class Broken : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("Broken pipe");
     }
 }

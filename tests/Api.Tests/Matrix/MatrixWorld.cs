@@ -10,7 +10,6 @@ using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Email;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.Tokens;
 using Npgsql;
 
 namespace Franchise.Api.Tests.Matrix;
@@ -552,26 +551,7 @@ public sealed partial class MatrixWorld
             var made = await DoAsync(
                 "createClient", ("/kind", "public"), ("/redirectUris", new JsonArray(Redirect)),
                 ("/permissions", new JsonArray([.. Permission.ForPartnerClients.Select(p => (JsonNode)p)])));
-            var client = (string)made["client"]!["id"]!;
-            var verifier = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
-            var challenge = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-            using var authorised = await browser.GetAsync(
-                $"/connect/authorize?response_type=code&client_id={client}&redirect_uri={Uri.EscapeDataString(Redirect)}&scope=openid&state=s"
-                    + $"&code_challenge={challenge}&code_challenge_method=S256");
-            var code = IdentityHost.Find(authorised.Headers.Location?.Query ?? "", "[?&]code=(?<it>[^&]+)");
-            Assert.True(code.Count == 1, $"{authorised.StatusCode} {authorised.Headers.Location} {await authorised.Content.ReadAsStringAsync()}");
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["grant_type"] = "authorization_code",
-                ["client_id"] = client,
-                ["redirect_uri"] = Redirect,
-                ["code"] = code[0],
-                ["code_verifier"] = verifier,
-            });
-            using var answer = await browser.PostAsync("/connect/token", form);
-            var text = await answer.Content.ReadAsStringAsync();
-            Assert.True(answer.IsSuccessStatusCode, text);
-            return (string)JsonNode.Parse(text)!["access_token"]!;
+            return await SignIn.TokenAsync(browser, (string)made["client"]!["id"]!, Redirect);
         }
     }
 
