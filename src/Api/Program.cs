@@ -2,6 +2,7 @@ using Franchise.Api;
 using Franchise.Api.Accreditation;
 using Franchise.Api.Audit;
 using Franchise.Api.Catalogue;
+using Franchise.Api.Delivery;
 using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Api.Licensing;
@@ -31,6 +32,7 @@ try
     AccreditationRoutes.Map(v1);
     AuditRoutes.Map(v1);
     CatalogueRoutes.Map(v1);
+    DeliveryRoutes.Map(v1);
     IdentityRoutes.Map(v1);
     LicensingRoutes.Map(v1);
     OrganisationsRoutes.Map(v1);

@@ -1,5 +1,6 @@
 using Franchise.Api.Accreditation;
 using Franchise.Api.Audit;
+using Franchise.Api.Delivery;
 using Franchise.Api.Http;
 using Franchise.Api.Licensing;
 using Franchise.Infrastructure.Email;
@@ -16,6 +17,8 @@ internal static class Schedule
         // One of each for the instance: a sweep remembers what it could not carry on, and leaves that for later.
         services.AddSingleton<SweepLicences>();
         services.AddSingleton<SweepAccreditations>();
+        services.AddSingleton<SweepCourses>();
+        services.AddSingleton<ReviewSessions>();
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
@@ -25,6 +28,8 @@ internal static class Schedule
         jobs.AddOrUpdate<SendEmails>("send-emails", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SweepLicences>("sweep-licences", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepAccreditations>("sweep-accreditations", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<SweepCourses>("sweep-courses", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<ReviewSessions>("review-sessions", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
         jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
         jobs.AddOrUpdate<PruneIdempotencyKeys>("prune-idempotency-keys", j => j.RunAsync(CancellationToken.None), "37 * * * *");

@@ -45,7 +45,7 @@ public sealed class RouteTests
     [Fact]
     public void Every_permission_opens_something()
     {
-        var unused = Permission.All.Except(routes.Select(r => r.Permission!)).Except([Api.Start.JobDashboard.Needs]).ToList();
+        var unused = Permission.All.Except(routes.Select(r => r.Permission!)).Except(routes.SelectMany(r => r.AlsoAsked)).Except([Api.Start.JobDashboard.Needs]).ToList();
         Assert.True(unused.Count == 0, $"No route needs {string.Join(", ", unused)}: take it out of Permission.cs, or use it.");
         var constants = typeof(Permission).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).ToList();
         Assert.True(constants.Count == constants.Distinct(StringComparer.Ordinal).Count(), "Two permissions have one name.");

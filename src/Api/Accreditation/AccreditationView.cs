@@ -15,6 +15,7 @@ namespace Franchise.Api.Accreditation;
 /// <param name="NominatedAt">When she was nominated.</param>
 /// <param name="TrainingBegunOn">The day on which her training began; null before.</param>
 /// <param name="TrainingCourse">The training course that she has a place on; null where there is none.</param>
+/// <param name="TrainingCompletedOn">The day on which she completed it; null before, and where there is none.</param>
 /// <param name="PolicyVersionId">The policy version that the latest record pins; null before the first.</param>
 /// <param name="Calendar">The dates of the latest record; null before the first.</param>
 /// <param name="RestrictedFrom">The first day on which a restriction that is not lifted counts; null while there is none.</param>
@@ -33,6 +34,7 @@ internal sealed record AccreditationView(
     DateTimeOffset NominatedAt,
     DateOnly? TrainingBegunOn,
     string? TrainingCourse,
+    DateOnly? TrainingCompletedOn,
     Id<AccreditationPolicyVersion>? PolicyVersionId,
     AccreditationDatesView? Calendar,
     DateOnly? RestrictedFrom,
@@ -47,12 +49,12 @@ internal sealed record AccreditationView(
     public static AccreditationView Example =>
         new(
             ExampleOf.Id<UnitAccreditation>(), ExampleOf.Id<Organisation>(), ExampleOf.Id<Trainer>(), "RM3-02", AccreditationStatus.Accredited, ExampleOf.Time,
-            new(2027, 3, 8), "TOT-2027-1", ExampleOf.Id<AccreditationPolicyVersion>(), AccreditationDatesView.Example, null, null,
+            new(2027, 3, 8), "TOT-2027-1", null, ExampleOf.Id<AccreditationPolicyVersion>(), AccreditationDatesView.Example, null, null,
             [AccreditationRecordView.Example], [ObservationView.Example], [], null, 5);
 
     public static AccreditationView Of(UnitAccreditation a) =>
         new(
-            a.Id, a.TenantId, a.TrainerId, a.Unit, a.Status, a.NominatedAt, a.TrainingBegunOn, a.TrainingCourse, a.PolicyVersionId,
+            a.Id, a.TenantId, a.TrainerId, a.Unit, a.Status, a.NominatedAt, a.TrainingBegunOn, a.TrainingCourse, a.TrainingCompletedOn, a.PolicyVersionId,
             a.Calendar is { } c ? new(c.Anchor, c.RecordNumber, c.Days.First, c.LastDay, c.RenewableFrom, c.RefresherLastDay) : null,
             a.RestrictedFrom, a.SuspendedFrom,
             [.. a.Records.OrderBy(r => r.Number).Select(r => AccreditationRecordView.Of(r, a.Records))],

@@ -88,6 +88,9 @@ public sealed class Route
     /// <summary>The permission that it needs; null for the anonymous ones.</summary>
     public string? Permission { get; }
 
+    /// <summary>Permissions that it asks for besides, where the request wants what takes them.</summary>
+    public IReadOnlyList<string> AlsoAsked { get; private set; } = [];
+
     /// <summary>One line.</summary>
     public string Summary { get; private set; } = "";
 
@@ -171,6 +174,13 @@ public sealed class Route
     public Route WritesPlatformOwned()
     {
         builder.WithMetadata(new WritesPlatformOwned());
+        return this;
+    }
+
+    /// <summary>It asks for this permission too where the request wants what takes it; the handler refuses without it.</summary>
+    public Route AsksFor(string permission)
+    {
+        AlsoAsked = [.. AlsoAsked, permission];
         return this;
     }
 

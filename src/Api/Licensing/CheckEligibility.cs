@@ -49,13 +49,8 @@ internal static class CheckEligibility
         var question = new EligibilityQuestion(
             request.Unit, DatesOf(request), request.Seats, request.Territory, request.Language, request.Mode, request.Trainer, request.BegunOn);
         var at = await Licences.Find(db, id, Parts.Terms | Parts.Holds | Parts.Entitlements, clock, ct);
-        var facts = new EligibilityFacts(
-            at.Policy,
-            at.Time.Today,
-            at.Organisation.IsActive,
-            await UnitsOnFile.FactsAsync(db, request.Unit, at.Time.Zone, ct),
-            request.Seats == 0 ? new Dictionary<int, SeatBalance>() : await Licences.Balances(db, at.Licence, null, ct),
-            await Trainer(db, at.Licence, question, clock.GetUtcNow(), ct));
+        var facts = await LicencesOnFile.FactsAsync(db, new(at.Licence, at.Policy), at.Organisation, at.Time, request.Unit, request.Seats > 0, ct);
+        facts = facts with { Trainer = await Trainer(db, at.Licence, question, clock.GetUtcNow(), ct) };
         var answer = Eligibility.Of(at.Licence, question, facts);
         return new(answer.Allowed, [.. answer.Reasons.Select(ReasonView.Of)]);
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Licensing;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Licensing;
@@ -18,7 +19,7 @@ internal static class ConsumeSeats
     public static async Task<SeatMove> Handle(Id<Licence> id, Request request, FranchiseDb db, TimeProvider clock, CancellationToken ct)
     {
         var at = await Licences.Lock(db, id, Parts.Terms | Parts.Holds, clock, ct);
-        var booking = await Seats.Booking(db, at.Licence, request.Reference, ct);
+        var booking = await SeatsOnFile.BookingAsync(db, at.Licence, request.Reference, ct);
         return await Seats.Save(db, at.Licence, booking, SeatEntryKind.Consume, at.Licence.ConsumeSeats(booking, request.Quantity, at.Time), ct);
     }
 }

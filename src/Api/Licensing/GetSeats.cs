@@ -1,6 +1,7 @@
 using Franchise.Api.Http;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Licensing;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Licensing;
@@ -17,7 +18,7 @@ internal static class GetSeats
     public static async Task<Response> Handle(Id<Licence> id, FranchiseDb db, TimeProvider clock, CancellationToken ct)
     {
         var at = await Licences.Find(db, id, Parts.Terms, clock, ct);
-        var balances = await Licences.Balances(db, at.Licence, null, ct);
+        var balances = await SeatsOnFile.BalancesAsync(db, at.Licence, null, ct);
         return new([.. balances.OrderByDescending(b => b.Key).Take(Bounds.Items).Select(b => SeatBalanceView.Of(b.Key, b.Value))]);
     }
 }

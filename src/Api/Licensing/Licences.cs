@@ -105,27 +105,6 @@ internal static class Licences
             .Select(u => u.Code)
             .ToListAsync(ct)).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>The seats of every term that has an entry in the ledger, or of one term.</summary>
-    public static async Task<IReadOnlyDictionary<int, SeatBalance>> Balances(FranchiseDb db, Licence licence, int? term, CancellationToken ct)
-    {
-        var id = licence.Id;
-        var sums = await db.Set<SeatEntry>()
-            .Where(e => e.LicenceId == id && (term == null || e.TermNumber == term))
-            .GroupBy(e => new { e.TermNumber, e.Kind })
-            .Select(g => new { g.Key.TermNumber, g.Key.Kind, Quantity = g.Sum(e => e.Quantity) })
-            .ToListAsync(ct);
-        var byTerm = sums.ToLookup(s => s.TermNumber);
-        return licence.Terms
-            .Where(t => term is null || t.Number == term)
-            .ToDictionary(
-                t => t.Number,
-                t =>
-                {
-                    int Of(SeatEntryKind kind) => byTerm[t.Number].Where(s => s.Kind == kind).Sum(s => s.Quantity);
-                    return SeatBalance.Of(t.Seats, Of(SeatEntryKind.Reserve), Of(SeatEntryKind.Consume), Of(SeatEntryKind.Release));
-                });
-    }
-
     private static async Task<LicenceAtHand> Load(FranchiseDb db, IQueryable<Licence> query, Parts parts, TimeProvider clock, CancellationToken ct)
     {
         var licence = await query.SingleOrDefaultAsync(ct);

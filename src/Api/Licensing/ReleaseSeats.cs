@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Licensing;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Licensing;
@@ -17,7 +18,7 @@ internal static class ReleaseSeats
     public static async Task<SeatMove> Handle(Id<Licence> id, Request request, FranchiseDb db, TimeProvider clock, CancellationToken ct)
     {
         var at = await Licences.Lock(db, id, Parts.Terms, clock, ct);
-        var booking = await Seats.Booking(db, at.Licence, request.Reference, ct);
+        var booking = await SeatsOnFile.BookingAsync(db, at.Licence, request.Reference, ct);
         return await Seats.Save(db, at.Licence, booking, SeatEntryKind.Release, at.Licence.ReleaseSeats(booking, at.Time), ct);
     }
 }

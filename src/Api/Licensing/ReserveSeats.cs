@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Licensing;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Licensing;
@@ -21,8 +22,8 @@ internal static class ReserveSeats
     {
         var at = await Licences.Lock(db, id, Parts.Terms | Parts.Holds, clock, ct);
         var term = Term(at, request.TermNumber);
-        var booking = await Seats.Booking(db, at.Licence, request.Reference, ct);
-        var balance = (await Licences.Balances(db, at.Licence, term.Number, ct))[term.Number];
+        var booking = await SeatsOnFile.BookingAsync(db, at.Licence, request.Reference, ct);
+        var balance = (await SeatsOnFile.BalancesAsync(db, at.Licence, term.Number, ct))[term.Number];
         var entry = at.Licence.ReserveSeats(term, balance, booking, request.Quantity, at.Policy, at.Time);
         return await Seats.Save(db, at.Licence, booking, SeatEntryKind.Reserve, entry, ct);
     }

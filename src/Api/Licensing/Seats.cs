@@ -1,19 +1,12 @@
 using Franchise.Domain.Licensing;
+using Franchise.Infrastructure.Licensing;
 using Franchise.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Licensing;
 
 /// <summary>What the use cases that move seats have in common: all of it happens under the lock of the licence's row, so no seat is given twice.</summary>
 internal static class Seats
 {
-    /// <summary>What the ledger holds under a reference. To be read under the lock.</summary>
-    public static async Task<SeatBooking> Booking(FranchiseDb db, Licence licence, string reference, CancellationToken ct)
-    {
-        var id = licence.Id;
-        return new(reference, await db.Set<SeatEntry>().AsNoTracking().Where(e => e.LicenceId == id && e.Reference == reference).ToListAsync(ct));
-    }
-
     /// <summary>Adds the new entry, if there is one, and answers with it or with the earlier one.</summary>
     public static async Task<SeatMove> Save(
         FranchiseDb db, Licence licence, SeatBooking booking, SeatEntryKind kind, SeatEntry? added, CancellationToken ct)
@@ -24,7 +17,7 @@ internal static class Seats
             await db.SaveChangesAsync(ct);
         }
         var entry = added ?? booking.Entry(kind)!;
-        var balances = await Licences.Balances(db, licence, entry.TermNumber, ct);
+        var balances = await SeatsOnFile.BalancesAsync(db, licence, entry.TermNumber, ct);
         return new(SeatEntryView.Of(entry), SeatBalanceView.Of(entry.TermNumber, balances[entry.TermNumber]));
     }
 }

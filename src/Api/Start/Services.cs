@@ -2,6 +2,7 @@ using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Infrastructure.Audit;
 using Franchise.Infrastructure.Crypto;
+using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Documents;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
@@ -49,6 +50,8 @@ internal static class Services
 
         services.AddEmail(configuration);
         services.AddDocuments(configuration);
+        services.AddSingleton<LearnerBox>();
+        services.AddSingleton(_ => DeliverySettings.From(configuration));
         services.AddTelemetry(configuration);
         services.AddJobQueue(configuration);
         Schedule.Add(services);

@@ -81,6 +81,9 @@ public sealed partial class UnitAccreditation : Aggregate, ITenantOwned, IPlatfo
     /// <summary>The training course that she has a place on, by Cohort 4's own reference; null where there is none.</summary>
     public string? TrainingCourse { get; private set; }
 
+    /// <summary>The day on which she completed the training; null before, and where it was not a course.</summary>
+    public DateOnly? TrainingCompletedOn { get; private set; }
+
     /// <summary>The policy version that the latest record pins; null before the first.</summary>
     public Id<AccreditationPolicyVersion>? PolicyVersionId { get; private set; }
 
@@ -127,6 +130,20 @@ public sealed partial class UnitAccreditation : Aggregate, ITenantOwned, IPlatfo
         faults.Refuse();
         (TrainingBegunOn, TrainingCourse, Status) = (on, reference, AccreditationStatus.InTraining);
         Raise("accreditation.training_begun", ("on", on));
+    }
+
+    /// <summary>Notes that she has completed a training course, which is evidence for what comes next: her observation.</summary>
+    /// <param name="on">The day; today at the latest.</param>
+    /// <param name="course">The course, by its id.</param>
+    /// <param name="time">The organisation's own time.</param>
+    /// <exception cref="Refusal"><c>accreditation_withdrawn</c>, <c>validation_failed</c>.</exception>
+    public void CompleteTraining(DateOnly on, string course, OwnTime time)
+    {
+        DemandNotWithdrawn();
+        if (Status == AccreditationStatus.Nominated)
+            BeginTraining(on, course, time);
+        (TrainingCourse, TrainingCompletedOn) = (course, on);
+        Raise("accreditation.training_completed", ("on", on), ("course", course));
     }
 
     /// <summary>Records an observation. The latest decides: met, she is observed and may be accredited; not met, training goes on.</summary>

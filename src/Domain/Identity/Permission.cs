@@ -42,7 +42,9 @@ public static class Permission
     public const string LicencesHold = "licences.hold";
     public const string LicencesTerminate = "licences.terminate";
     public const string AccreditationsWrite = "accreditations.write";
+    public const string TrainingWrite = "training.write";
     public const string JobsRead = "jobs.read";
+
 
     // Both sides; a partner sees only her own.
     public const string CatalogueRead = "catalogue.read";
@@ -52,6 +54,8 @@ public static class Permission
     public const string LicencesCheck = "licences.check";
     public const string TrainersRead = "trainers.read";
     public const string TrainersWrite = "trainers.write";
+    public const string CoursesRead = "courses.read";
+    public const string TrainingRead = "training.read";
     public const string MembersRead = "members.read";
     public const string MembersWrite = "members.write";
     public const string ClientsRead = "clients.read";
@@ -65,13 +69,24 @@ public static class Permission
     public const string SeatsWrite = "seats.write";
     public const string AccreditationsNominate = "accreditations.nominate";
     public const string AccreditationsAppeal = "accreditations.appeal";
+    public const string CoursesWrite = "courses.write";
+    public const string CoursesJoin = "courses.join";
+
+    // To book a trainer although her time or a restriction stands in the way. It opens nothing that lacks a licence or an accreditation.
+    public const string CoursesOverride = "courses.override";
+    public const string LearnersRead = "learners.read";
+    public const string LearnersWrite = "learners.write";
+    public const string RegistersWrite = "registers.write";
+    public const string CalendarsWrite = "calendars.write";
+    public const string TrainingNominate = "training.nominate";
 
     private static readonly string[] everyone = [CatalogueRead, OrganisationRead, LicencesRead, LicencesCheck];
 
     private static readonly string[] coordinator =
     [
         .. everyone, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, LicencesAccept, LicencesAppeal,
-        SeatsWrite, TrainersRead, TrainersWrite, AccreditationsNominate, AccreditationsAppeal,
+        SeatsWrite, TrainersRead, TrainersWrite, AccreditationsNominate, AccreditationsAppeal, CoursesRead, CoursesWrite, CoursesJoin, CoursesOverride,
+        LearnersRead, LearnersWrite, RegistersWrite, CalendarsWrite, TrainingRead, TrainingNominate,
     ];
 
     private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()
@@ -80,18 +95,21 @@ public static class Permission
         [
             .. everyone, CatalogueWrite, OrganisationsRead, OrganisationsWrite, PoliciesRead, PoliciesWrite, LicencesOffer, LicencesRenew, LicencesHold,
             LicencesTerminate, JobsRead, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, TrainersRead,
-            TrainersWrite, AccreditationsWrite,
+            TrainersWrite, AccreditationsWrite, CoursesRead, TrainingRead, TrainingWrite,
         ], StringComparer.Ordinal),
         [Role.QualityLead] = new HashSet<string>(
         [
             .. everyone, CatalogueWrite, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead, TrainersRead, TrainersWrite, AccreditationsWrite,
+            CoursesRead, TrainingRead, TrainingWrite,
         ], StringComparer.Ordinal),
         [Role.Finance] = new HashSet<string>([.. everyone, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead], StringComparer.Ordinal),
         [Role.Coordinator] = new HashSet<string>(coordinator, StringComparer.Ordinal),
-        // A trainer reads what is about herself and no other trainer: Actor.OnlyOwnOf.
-        [Role.Trainer] = new HashSet<string>([.. everyone, TrainersRead], StringComparer.Ordinal),
+        // A trainer reads what is about herself and no other trainer, and of courses and learners those she teaches: Actor.OnlyOwnOf.
+        [Role.Trainer] = new HashSet<string>(
+            [.. everyone, TrainersRead, CoursesRead, CoursesJoin, LearnersRead, RegistersWrite, CalendarsWrite], StringComparer.Ordinal),
         [Role.Supervisor] = new HashSet<string>(everyone, StringComparer.Ordinal),
-        [Role.Viewer] = new HashSet<string>(everyone, StringComparer.Ordinal),
+        // A viewer sees courses and numbers of enrolments, and no learner.
+        [Role.Viewer] = new HashSet<string>([.. everyone, CoursesRead], StringComparer.Ordinal),
     };
 
     /// <summary>All of them: also the OAuth scopes that the server knows.</summary>

@@ -1,3 +1,5 @@
+using Franchise.Domain.Delivery;
+
 namespace Franchise.Infrastructure.Email;
 
 /// <summary>A message to one person.</summary>
@@ -5,10 +7,20 @@ namespace Franchise.Infrastructure.Email;
 /// <param name="Subject">One line. It shows on locked screens, so it says nothing that others must not read.</param>
 /// <param name="Text">The message in plain text.</param>
 /// <param name="Html">The same in HTML, or null. No picture in it is fetched from elsewhere.</param>
-public sealed record EmailMessage(string To, string Subject, string Text, string? Html = null)
+/// <param name="Hours">When it may arrive; null where any hour will do.</param>
+public sealed record EmailMessage(string To, string Subject, string Text, string? Html = null, EmailHours? Hours = null)
 {
     /// <summary>Nothing of the message: a log line must not be able to hold an address or a body.</summary>
     public override string ToString() => nameof(EmailMessage);
+}
+
+/// <summary>The hours at which a message may arrive, because somebody else may see the screen at others.</summary>
+/// <param name="Times">The times of the week.</param>
+/// <param name="Zone">In which IANA zone.</param>
+public sealed record EmailHours(IReadOnlyList<SafeTime> Times, string Zone)
+{
+    /// <summary>The first instant from now on at which it may.</summary>
+    public DateTimeOffset NextFrom(DateTimeOffset now) => ContactRule.SafeFrom(Times, now, TimeZoneInfo.FindSystemTimeZoneById(Zone));
 }
 
 /// <summary>

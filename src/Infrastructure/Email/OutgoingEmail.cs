@@ -52,6 +52,15 @@ public sealed class OutgoingEmail : ITenantOwned
         NextAttemptAt = now + TimeSpan.FromMinutes(Math.Min(5 * Math.Pow(2, Attempts - 1), 360));
     }
 
+    /// <summary>Puts it off until it may arrive. Waiting for that is no attempt.</summary>
+    internal void Wait(DateTimeOffset until)
+    {
+        Attempts--;
+        NextAttemptAt = until;
+        // What waited for days is tried for as long as any other.
+        CreatedAt = until > CreatedAt ? until : CreatedAt;
+    }
+
     internal void Sent(DateTimeOffset now) => (SentAt, Payload, NextAttemptAt) = (now, null, null);
 
     internal void Failed(DateTimeOffset now)

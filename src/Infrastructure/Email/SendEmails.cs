@@ -20,13 +20,16 @@ public sealed class SendEmails(Doors doors, IEmailSender sender, EmailOutbox out
         var sent = 0;
         while (await ClaimAsync(db, ct) is { } email)
         {
-            if (await SendAsync(email, ct))
+            switch (await SendAsync(email, ct))
             {
-                email.Sent(clock.GetUtcNow());
-                sent++;
+                case true:
+                    email.Sent(clock.GetUtcNow());
+                    sent++;
+                    break;
+                case false:
+                    email.Failed(clock.GetUtcNow());
+                    break;
             }
-            else
-                email.Failed(clock.GetUtcNow());
             // It is out of our hands: what became of it is noted even while the service stops.
             await db.SaveChangesAsync(CancellationToken.None);
             db.ChangeTracker.Clear();
@@ -60,11 +63,19 @@ public sealed class SendEmails(Doors doors, IEmailSender sender, EmailOutbox out
         return due[0];
     }
 
-    private async Task<bool> SendAsync(OutgoingEmail email, CancellationToken ct)
+    // Null where the message has to wait for its hours: that is no failure.
+    private async Task<bool?> SendAsync(OutgoingEmail email, CancellationToken ct)
     {
         try
         {
-            await sender.Send(outbox.Read(email), ct);
+            var message = outbox.Read(email);
+            var now = clock.GetUtcNow();
+            if (message.Hours?.NextFrom(now) is { } next && next > now)
+            {
+                email.Wait(next);
+                return null;
+            }
+            await sender.Send(message, ct);
             return true;
         }
         catch (EmailNotSentException e)

@@ -708,6 +708,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("training_begun_on");
 
+                    b.Property<DateOnly?>("TrainingCompletedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("training_completed_on");
+
                     b.Property<string>("TrainingCourse")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)")
@@ -1370,6 +1374,861 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_unit_versions_unit_id_number");
 
                     b.ToTable("unit_versions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Attendance", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EnrolmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<int>("Minutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("minutes");
+
+                    b.Property<string>("Presence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("presence");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_attendances");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_attendances_id");
+
+                    b.HasIndex("TenantId", "EnrolmentId")
+                        .HasDatabaseName("ix_attendances_tenant_id_enrolment_id");
+
+                    b.HasIndex("TenantId", "SessionId", "EnrolmentId")
+                        .HasDatabaseName("ix_attendances_tenant_id_session_id_enrolment_id");
+
+                    b.ToTable("attendances", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.CalendarFeed", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<Guid?>("TrainerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trainer_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_calendar_feeds");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_calendar_feeds_id");
+
+                    b.HasIndex("TenantId", "CourseId")
+                        .HasDatabaseName("ix_calendar_feeds_tenant_id_course_id");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_feeds_tenant_id_token_hash");
+
+                    b.HasIndex("TenantId", "TrainerId")
+                        .HasDatabaseName("ix_calendar_feeds_tenant_id_trainer_id");
+
+                    b.ToTable("calendar_feeds", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Course", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("BegunOn")
+                        .HasColumnType("date")
+                        .HasColumnName("begun_on");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Group")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("group_label");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(12)
+                        .HasColumnType("character varying(12)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid?>("LicenceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("licence_id");
+
+                    b.Property<string>("Mode")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("mode");
+
+                    b.Property<int>("Places")
+                        .HasColumnType("integer")
+                        .HasColumnName("places");
+
+                    b.Property<int>("RegistrationDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("registration_days");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Territory")
+                        .IsRequired()
+                        .HasMaxLength(6)
+                        .HasColumnType("character varying(6)")
+                        .HasColumnName("territory");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Cancellation", "Franchise.Domain.Delivery.Course.Cancellation#CourseCancellation", b1 =>
+                        {
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("cancelled_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("cancelled_by");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("cancelled_for");
+                        });
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_courses");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_courses_id");
+
+                    b.HasIndex("TenantId", "LicenceId")
+                        .HasDatabaseName("ix_courses_tenant_id_licence_id");
+
+                    b.HasIndex("TenantId", "Status")
+                        .HasDatabaseName("ix_courses_tenant_id_status");
+
+                    b.ToTable("courses", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.CourseAction", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Superseded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("superseded");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_course_actions");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_course_actions_due")
+                        .HasFilter("done_at is null and not superseded");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_course_actions_id");
+
+                    b.HasIndex("TenantId", "CourseId", "Kind", "Days")
+                        .IsUnique()
+                        .HasDatabaseName("ix_course_actions_tenant_id_course_id_kind_days");
+
+                    b.ToTable("course_actions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.CourseUnit", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<Guid>("UnitVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_version_id");
+
+                    b.HasKey("TenantId", "CourseId", "Unit")
+                        .HasName("pk_course_units");
+
+                    b.HasIndex("UnitVersionId")
+                        .HasDatabaseName("ix_course_units_unit_version_id");
+
+                    b.ToTable("course_units", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Enrolment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateOnly>("EnrolledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("enrolled_on");
+
+                    b.Property<Guid>("LearnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("learner_id");
+
+                    b.Property<DateOnly?>("RegisteredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("registered_on");
+
+                    b.Property<DateOnly>("RegistrationDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("registration_due_on");
+
+                    b.Property<string>("RegistrationNumber")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("registration_number");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WithdrawalReason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("withdrawal_reason");
+
+                    b.Property<DateOnly?>("WithdrawnOn")
+                        .HasColumnType("date")
+                        .HasColumnName("withdrawn_on");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_enrolments");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_enrolments_id");
+
+                    b.HasIndex("TenantId", "LearnerId")
+                        .HasDatabaseName("ix_enrolments_tenant_id_learner_id");
+
+                    b.HasIndex("TenantId", "CourseId", "LearnerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_enrolments_tenant_id_course_id_learner_id")
+                        .HasFilter("status <> 'withdrawn'");
+
+                    b.ToTable("enrolments", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Learner", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BirthKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("birth_key");
+
+                    b.Property<byte[]>("Box")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("details");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
+
+                    b.Property<byte[]>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("name_key");
+
+                    b.Property<byte[]>("UlnKey")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("uln_key");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_learners");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_learners_id");
+
+                    b.HasIndex("TenantId", "MergedIntoId")
+                        .HasDatabaseName("ix_learners_tenant_id_merged_into_id");
+
+                    b.HasIndex("TenantId", "NameKey")
+                        .HasDatabaseName("ix_learners_tenant_id_name_key");
+
+                    b.HasIndex("TenantId", "UlnKey")
+                        .HasDatabaseName("ix_learners_tenant_id_uln_key");
+
+                    b.ToTable("learners", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.LearnerMerge", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("merged_at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("merged_by");
+
+                    b.PrimitiveCollection<Guid[]>("Enrolments")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("enrolments");
+
+                    b.Property<Guid>("FromId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_id");
+
+                    b.Property<Guid>("IntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("into_id");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_learner_merges");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_learner_merges_id");
+
+                    b.HasIndex("TenantId", "FromId")
+                        .HasDatabaseName("ix_learner_merges_tenant_id_from_id");
+
+                    b.HasIndex("TenantId", "IntoId")
+                        .HasDatabaseName("ix_learner_merges_tenant_id_into_id");
+
+                    b.ToTable("learner_merges", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.LearnerNotice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("ByEmail")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_email");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("EnrolmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_learner_notices");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_learner_notices_id");
+
+                    b.HasIndex("TenantId", "CourseId")
+                        .HasDatabaseName("ix_learner_notices_tenant_id_course_id");
+
+                    b.HasIndex("TenantId", "EnrolmentId")
+                        .HasDatabaseName("ix_learner_notices_tenant_id_enrolment_id");
+
+                    b.ToTable("learner_notices", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Recognition", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<Guid>("EnrolmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<DateTimeOffset?>("EvidenceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("evidence_at");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset>("PutForwardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("put_forward_at");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Evidence", "Franchise.Domain.Delivery.Recognition.Evidence#StoredFile", b1 =>
+                        {
+                            b1.Property<string>("ContentType")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("evidence_content_type");
+
+                            b1.Property<string>("FileName")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("evidence_file_name");
+
+                            b1.Property<string>("Sha256")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("character(64)")
+                                .HasColumnName("evidence_sha256")
+                                .IsFixedLength();
+
+                            b1.Property<long>("Size")
+                                .HasColumnType("bigint")
+                                .HasColumnName("evidence_size");
+
+                            b1.Property<string>("StorageKey")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("evidence_storage_key");
+                        });
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_recognitions");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_recognitions_id");
+
+                    b.HasIndex("TenantId", "EnrolmentId")
+                        .HasDatabaseName("ix_recognitions_tenant_id_enrolment_id");
+
+                    b.ToTable("recognitions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Session", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateOnly>("Date")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("place");
+
+                    b.Property<byte[]>("SealedLink")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_link");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.PrimitiveCollection<string[]>("Units")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("units");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_sessions");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_sessions_id");
+
+                    b.HasIndex("TenantId", "CourseId")
+                        .HasDatabaseName("ix_sessions_tenant_id_course_id");
+
+                    b.HasIndex("TenantId", "StartsAt")
+                        .HasDatabaseName("ix_sessions_tenant_id_starts_at");
+
+                    b.ToTable("sessions", "franchise", t =>
+                        {
+                            t.HasCheckConstraint("ck_sessions_times", "ends_at > starts_at");
+                        });
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.SessionTrainer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("TrainerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trainer_id");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Overridden", "Franchise.Domain.Delivery.SessionTrainer.Overridden#Override", b1 =>
+                        {
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("overridden_at");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("overridden_by");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .HasColumnName("overridden_because");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Risk", "Franchise.Domain.Delivery.SessionTrainer.Risk#SessionRisk", b1 =>
+                        {
+                            b1.Property<string>("Code")
+                                .IsRequired()
+                                .HasMaxLength(60)
+                                .HasColumnType("character varying(60)")
+                                .HasColumnName("risk_code");
+
+                            b1.Property<string>("Remedy")
+                                .IsRequired()
+                                .HasMaxLength(500)
+                                .HasColumnType("character varying(500)")
+                                .HasColumnName("risk_remedy");
+
+                            b1.Property<string>("Sentence")
+                                .IsRequired()
+                                .HasMaxLength(2000)
+                                .HasColumnType("character varying(2000)")
+                                .HasColumnName("risk_sentence");
+
+                            b1.Property<DateTimeOffset>("Since")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("at_risk_since");
+                        });
+
+                    b.HasKey("TenantId", "SessionId", "TrainerId")
+                        .HasName("pk_session_trainers");
+
+                    b.HasIndex("TenantId", "TrainerId")
+                        .HasDatabaseName("ix_session_trainers_tenant_id_trainer_id");
+
+                    b.ToTable("session_trainers", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.TrainingPlace", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccreditationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("accreditation_id");
+
+                    b.Property<DateOnly?>("CompletedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("completed_on");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<long?>("Price")
+                        .HasColumnType("bigint")
+                        .HasColumnName("price");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<Guid?>("TrainerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trainer_id");
+
+                    b.PrimitiveCollection<string[]>("Units")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("units");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_training_places");
+
+                    b.HasIndex("CourseId")
+                        .HasDatabaseName("ix_training_places_course_id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_training_places_id");
+
+                    b.HasIndex("TenantId", "AccreditationId")
+                        .HasDatabaseName("ix_training_places_tenant_id_accreditation_id");
+
+                    b.HasIndex("TenantId", "TrainerId")
+                        .HasDatabaseName("ix_training_places_tenant_id_trainer_id");
+
+                    b.ToTable("training_places", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Identity.ApiClient", b =>
@@ -2542,6 +3401,27 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("events", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Infrastructure.Delivery.EventsSeen", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Reader")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reader");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.HasKey("TenantId", "Reader")
+                        .HasName("pk_events_seen");
+
+                    b.ToTable("events_seen", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Infrastructure.Email.OutgoingEmail", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2792,6 +3672,207 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_unit_versions_units_unit_id");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Delivery.Attendance", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Enrolment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EnrolmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendances_enrolments_tenant_id_enrolment_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Session", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attendances_sessions_tenant_id_session_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.CalendarFeed", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Course", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_calendar_feeds_courses_tenant_id_course_id");
+
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TrainerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_calendar_feeds_trainers_tenant_id_trainer_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Course", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_courses_organisation_tenant_id");
+
+                    b.HasOne("Franchise.Domain.Licensing.Licence", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LicenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_courses_licences_tenant_id_licence_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.CourseAction", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Course", null)
+                        .WithMany("Schedule")
+                        .HasForeignKey("TenantId", "CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_course_actions_courses_tenant_id_course_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.CourseUnit", b =>
+                {
+                    b.HasOne("Franchise.Domain.Catalogue.UnitVersion", null)
+                        .WithMany()
+                        .HasForeignKey("UnitVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_course_units_unit_versions_unit_version_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Course", null)
+                        .WithMany("Units")
+                        .HasForeignKey("TenantId", "CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_course_units_courses_tenant_id_course_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Enrolment", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Course", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrolments_courses_tenant_id_course_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Learner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LearnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_enrolments_learners_tenant_id_learner_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Learner", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_learners_organisation_tenant_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Learner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_learners_learners_tenant_id_merged_into_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.LearnerMerge", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Learner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FromId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_learner_merges_learners_tenant_id_from_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Learner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "IntoId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_learner_merges_learners_tenant_id_into_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.LearnerNotice", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Course", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_learner_notices_courses_tenant_id_course_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Enrolment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EnrolmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_learner_notices_enrolments_tenant_id_enrolment_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Recognition", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Enrolment", null)
+                        .WithMany("Recognitions")
+                        .HasForeignKey("TenantId", "EnrolmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recognitions_enrolments_tenant_id_enrolment_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Session", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Course", null)
+                        .WithMany("Sessions")
+                        .HasForeignKey("TenantId", "CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sessions_courses_tenant_id_course_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.SessionTrainer", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Session", null)
+                        .WithMany("Trainers")
+                        .HasForeignKey("TenantId", "SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_trainers_sessions_tenant_id_session_id");
+
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TrainerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_trainers_trainers_tenant_id_trainer_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.TrainingPlace", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_training_places_organisation_tenant_id");
+
+                    b.HasOne("Franchise.Domain.Accreditation.UnitAccreditation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AccreditationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_training_places_accreditations_tenant_id_accreditation_id");
+
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TrainerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_training_places_trainers_tenant_id_trainer_id");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Identity.ApiClient", b =>
                 {
                     b.HasOne("Franchise.Domain.Organisations.Organisation", null)
@@ -2964,6 +4045,25 @@ namespace Franchise.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("Franchise.Domain.Catalogue.Unit", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Course", b =>
+                {
+                    b.Navigation("Schedule");
+
+                    b.Navigation("Sessions");
+
+                    b.Navigation("Units");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Enrolment", b =>
+                {
+                    b.Navigation("Recognitions");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Delivery.Session", b =>
+                {
+                    b.Navigation("Trainers");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Identity.ApiClient", b =>
