@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Franchise.Api.Http;
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Delivery;
-using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Delivery;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Franchise.Api.Accreditation;
 using Franchise.Api.Catalogue;
+using Franchise.Api.Delivery;
 using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Api.Licensing;
@@ -11,11 +12,13 @@ using Franchise.Api.Organisations;
 using Franchise.Api.Start;
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Catalogue;
+using Franchise.Domain.Delivery;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Crypto;
+using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Documents;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Persistence;
@@ -26,7 +29,7 @@ namespace Franchise.Api.Demo;
 
 /// <summary>
 /// The story that a developer's machine starts with, told through the use cases: a domestic-abuse charity at work under its licence, with a trainer who
-/// is accredited for a unit and nominated for another, a council that has an offer to answer, a European organisation close to its renewal, and a sandbox. Names, keys and passwords are made up here, at the first run.
+/// is accredited for a unit, nominated for another and teaches a course that runs, a council that has an offer to answer, a European organisation close to its renewal, and a sandbox. Names, keys and passwords are made up here, at the first run.
 /// </summary>
 internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILogger<SeedDemo> log)
 {
@@ -66,8 +69,8 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         var harbour = await OrganisationAsync(
             new("Harbour Women's Refuge", OrganisationKind.Charity, new(Register.CharityCommission, "1012345"), "GB", "Europe/London", "GBP", "en",
                 new("12 Quay Street", "Bristol", "GB", Postcode: "BS1 4DJ")), "harbour", ct);
-        await LicenceAsync(harbour, "DA", policy, today.AddMonths(-4), accept: true, autoRenews: true, ct);
-        await TrainerAsync(harbour, "DA", await AccreditationPolicyAsync(ct), ct);
+        var licence = await LicenceAsync(harbour, "DA", policy, today.AddMonths(-4), accept: true, autoRenews: true, ct);
+        await CourseAsync(harbour, licence, "DA", await TrainerAsync(harbour, "DA", await AccreditationPolicyAsync(ct), ct), ct);
 
         var westmarch = await OrganisationAsync(
             new("Westmarch County Council", OrganisationKind.LocalAuthority, new(Register.None), "GB", "Europe/London", "GBP", "en",
@@ -87,6 +90,8 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         // Catches up with what has fallen due since the story began: notices of the licence that is close to its renewal.
         await services.GetRequiredService<SweepLicences>().RunAsync(ct);
         await services.GetRequiredService<SweepAccreditations>().RunAsync(ct);
+        await services.GetRequiredService<SweepCourses>().RunAsync(ct);
+        await RegisterAsync(harbour, ct);
         await WriteAsync(DemoFile.At(address, admin, [harbour.Shown, westmarch.Shown, debout.Shown, sandbox.Shown]));
     }
 
@@ -172,7 +177,7 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         return new(id, coordinator, new(id.ToString(), request.Name, request.Kind, clientId, secret, email, password));
     }
 
-    private async Task LicenceAsync(
+    private async Task<Id<Licence>> LicenceAsync(
         DemoOrganisationAtHand at, string package, Id<LicencePolicyVersion> policy, DateOnly startsOn, bool accept, bool autoRenews, CancellationToken ct)
     {
         // As it was then: offered a fortnight before the first day, or today where that is still to come.
@@ -194,13 +199,14 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
             hash = (await db.Set<Licence>().AsNoTracking().SingleAsync(l => l.Id == id, ct)).Offer!.TextHash;
         }
         if (!accept)
-            return;
+            return id;
         await using (var db = Doors(then).PlatformFor(at.Id, at.Coordinator))
             version = (await AcceptLicence.Handle(id, new(hash, autoRenews), IfMatch.Seen(version), db, at.Coordinator, then, ct)).Version;
         var first = new DateTimeOffset(startsOn, new(9, 0), TimeSpan.Zero);
         var started = new ShiftedClock(clock, first < now ? first - now : TimeSpan.Zero);
         await using (var db = await Doors(started).AcrossTenants("seedDemo", Administrator, ct))
             await ActivateLicence.Handle(id, IfMatch.Seen(version), db, started, ct);
+        return id;
     }
 
     private async Task<Id<AccreditationPolicyVersion>> AccreditationPolicyAsync(CancellationToken ct)
@@ -214,7 +220,7 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
     }
 
     // Taken on when the licence was new, observed a month later; accredited for the package's first unit and nominated for its second.
-    private async Task TrainerAsync(DemoOrganisationAtHand at, string package, Id<AccreditationPolicyVersion> policy, CancellationToken ct)
+    private async Task<Id<Trainer>> TrainerAsync(DemoOrganisationAtHand at, string package, Id<AccreditationPolicyVersion> policy, CancellationToken ct)
     {
         var units = DemoCatalogue.Read().Packages.Single(p => p.Code == package).Units;
         var then = new ShiftedClock(clock, -TimeSpan.FromDays(100));
@@ -252,6 +258,70 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         }
         await using (var db = Doors().PlatformFor(at.Id, at.Coordinator))
             await NominateTrainer.Handle(trainer, new(units[1]), db, at.Coordinator, clock, ct);
+        return trainer;
+    }
+
+    // Six Tuesday-like mornings online, planned a month ago: the second was this week. Four women, one of whom nobody may write to.
+    private async Task CourseAsync(DemoOrganisationAtHand at, Id<Licence> licence, string package, Id<Trainer> trainer, CancellationToken ct)
+    {
+        var unit = DemoCatalogue.Read().Packages.Single(p => p.Code == package).Units[0];
+        var then = new ShiftedClock(clock, -TimeSpan.FromDays(30));
+        var (box, settings) = (services.GetRequiredService<LearnerBox>(), services.GetRequiredService<DeliverySettings>());
+        List<Id<Learner>> learners = [];
+        Id<Course> id;
+        int version;
+        await using (var db = Doors(then).Tenant(at.Id, at.Coordinator))
+        {
+            foreach (var (name, called, rule) in new (string, string, ContactRuleView?)[]
+                     {
+                         ("Joanna Okafor", "Jo", null), ("Margaret Lloyd", "Meg", new(NoPost: true)), ("Amina Yusuf", "Amina", new(NoEmail: true, NoPost: true, NoPhone: true)),
+                         ("Siân Pritchard", "Siân", new(SafeTimes: [new(DayOfWeek.Wednesday, "09:30", "11:30")])),
+                     })
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                learners.Add((await AddLearner.Handle(new(name, called, Email: $"{called.ToLowerInvariant().Replace("â", "a")}@example.org", ContactRule: rule), db, at.Coordinator, box, then, ct)).Value.Id);
+                await transaction.CommitAsync(ct);
+            }
+            var first = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-10);
+            await using (var transaction = await db.Database.BeginTransactionAsync(ct))
+            {
+                var planned = await PlanCourse.Handle(
+                    new(licence, "This season, mornings", [unit], CourseMode.Online, 12, [new(first, "09:30", "12:30", Trainers: [trainer], Link: "https://meet.example.org/harbour", RepeatWeekly: 6)]),
+                    db, at.Coordinator, box, settings, then, ct);
+                (id, version) = (planned.Value.Id, planned.Version!.Value);
+                version = (await OpenCourse.Handle(id, IfMatch.Seen(version), db, then, ct)).Version;
+                await transaction.CommitAsync(ct);
+            }
+        }
+        await using (var db = Doors(then).PlatformFor(at.Id, at.Coordinator))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            foreach (var learner in learners)
+                await EnrolLearner.Handle(id, new(learner), db, then, ct);
+            await transaction.CommitAsync(ct);
+        }
+        await using (var db = Doors(then).Tenant(at.Id, at.Coordinator))
+            await ConfirmCourse.Handle(id, IfMatch.Seen(version), db, then, ct);
+    }
+
+    // What was taught so far: all were there the first time, one came late and one was ill.
+    private async Task RegisterAsync(DemoOrganisationAtHand at, CancellationToken ct)
+    {
+        await using var db = Doors().Tenant(at.Id, at.Coordinator);
+        var (now, box) = (clock.GetUtcNow(), services.GetRequiredService<LearnerBox>());
+        var session = await db.Set<Session>().AsNoTracking().Where(s => s.EndsAt < now).OrderBy(s => s.StartsAt).FirstAsync(ct);
+        var enrolments = await db.Set<Enrolment>().AsNoTracking().Where(e => e.CourseId == session.CourseId).OrderBy(e => e.Id).Select(e => e.Id).ToListAsync(ct);
+        await TakeRegister.Handle(
+            session.CourseId, session.Id,
+            new([
+                .. enrolments.Select((e, i) => i switch
+                {
+                    1 => new TakeRegister.Line(e, Presence.Late, Minutes: 150),
+                    2 => new TakeRegister.Line(e, Presence.Absent, Reason: AbsenceReason.Illness),
+                    _ => new TakeRegister.Line(e, Presence.Present),
+                }),
+            ]),
+            db, at.Coordinator, box, clock, ct);
     }
 
     private async Task<(Id<User> User, string Password)> PersonAsync(

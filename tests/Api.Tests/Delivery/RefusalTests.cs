@@ -1,5 +1,3 @@
-using Franchise.Api.Tests.Accreditation;
-
 namespace Franchise.Api.Tests.Delivery;
 
 /// <summary>What is refused, with every reason at once, and leaves no trace.</summary>
@@ -89,13 +87,10 @@ public sealed class RefusalTests
         var made = (await school.Partner.PostAsync("/v1/courses", school.PlanWith([clash], because))).Is(201);
         Assert.Equal("A co-trainer leads the second half.", made.Json.GetProperty("sessions")[0].GetProperty("trainers")[0].GetProperty("overriddenBecause").GetString());
         // No reason opens what an accreditation does not.
+        var novice = await school.Academy.TrainerAsync();
         await school.WithoutEffectAsync(async () =>
-            (await school.Partner.PostAsync("/v1/courses", school.PlanWith([school.Session(date.AddDays(1), trainer: await NewcomerAsync())], because))).Refuses(409, "not_eligible"));
-
-        async Task<string> NewcomerAsync() => newcomer;
+            (await school.Partner.PostAsync("/v1/courses", school.PlanWith([school.Session(date.AddDays(1), trainer: novice)], because))).Refuses(409, "not_eligible"));
     }
-
-    private const string newcomer = "trn_01jd8yq3zhf2vt8m6w4x5c7b9h";
 
     [Fact]
     public async Task Enrolment_is_refused_once_taken_full_or_out_of_seats_and_nothing_is_half_written()

@@ -63,6 +63,40 @@ internal static class Arrangements
         ["appealWithdrawal"] = async w => [("id", await w.WithdrawnAsync())],
         ["decideAppeal"] = async w => [("id", await w.AppealedAsync())],
 
+        // A course goes one way only, and a time is had once.
+        ["planCourse"] = w => Task.FromResult<(string, JsonNode?)[]>([("/units", w.TaughtUnits)]),
+        ["openCourse"] = async w => [("id", await w.CourseAsync())],
+        ["confirmCourse"] = async w =>
+        {
+            var id = await w.OpenedAsync();
+            await w.EnrolledAsync(id);
+            return [("id", id)];
+        },
+        ["beginCourse"] = async w => [("id", await w.ConfirmedAsync())],
+        ["deliverCourse"] = async w => [("id", await w.RunningAsync())],
+        ["closeCourse"] = async w => [("id", await w.DeliveredAsync())],
+        ["cancelCourse"] = async w => [("id", await w.CourseAsync())],
+        ["addSessions"] = async w => [("id", await w.CourseAsync())],
+        ["changeSession"] = async w => await FreshSession(w),
+        ["cancelSession"] = async w => await FreshSession(w),
+        ["substituteTrainer"] = async w => await FreshSession(w, trainers: false),
+        ["markNoticeDone"] = w => w.NoticeAsync(),
+        ["addLearner"] = w => Task.FromResult<(string, JsonNode?)[]>([("/legalName", w.Fresh("Joanna"))]),
+        ["changeLearner"] = async w => [("id", await w.LearnerAsync()), ("/legalName", w.Fresh("Joanna"))],
+        ["mergeLearner"] = async w => [("id", await w.LearnerAsync()), ("/into", await w.LearnerAsync())],
+        ["undoLearnerMerge"] = async w => [("id", await w.MergedAsync())],
+        ["enrolLearner"] = async w => [("id", await w.OpenedAsync()), ("/learnerId", await w.LearnerAsync())],
+        ["withdrawEnrolment"] = async w => [("id", await w.EnrolledAsync())],
+        ["registerEnrolment"] = async w => [("id", await w.EnrolledAsync()), ("/on", null)],
+        ["putForwardPriorLearning"] = async w => [("id", await w.EnrolledAsync())],
+        ["uploadPriorLearningEvidence"] = async w => [.. await w.PriorLearningAsync(evidence: false), ("fileName", "portfolio.txt")],
+        ["decidePriorLearning"] = w => w.PriorLearningAsync(evidence: true),
+        ["getCalendar"] = async w => [("token", ((string)(await w.DoAsync("makeCalendarFeed"))["path"]!).Split('/')[^1].Replace(".ics", "", StringComparison.Ordinal))],
+        ["revokeCalendarFeed"] = async w => [("id", await w.CalendarFeedAsync())],
+        ["grantTrainingPlace"] = async w => [("/courseId", await w.TrainingCourseAsync())],
+        ["takeTrainingPlace"] = async w => [("id", await w.PlaceAsync()), ("/accreditationId", await w.NominatedAsync())],
+        ["completeTrainingPlace"] = async w => [("id", await w.TakenPlaceAsync())],
+
         // Another contact: a licence needs that the world's own keep their roles.
         ["changeContact"] = async w => [("id", await w.ContactAsync())],
         ["changeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],
@@ -117,4 +151,10 @@ internal static class Arrangements
         ["publishAccreditationPolicyVersion"] = w => w.AccreditationPolicyVersionAsync(publish: false),
         ["withdrawAccreditationPolicyVersion"] = w => w.AccreditationPolicyVersionAsync(publish: true),
     };
+
+    private static async Task<(string Place, JsonNode? Value)[]> FreshSession(MatrixWorld world, bool trainers = true)
+    {
+        var course = await world.CourseAsync(trainers);
+        return [("id", course), ("sessionId", await world.SessionAsync(course))];
+    }
 }

@@ -30,7 +30,7 @@ public sealed partial class MatrixWorld
     private static readonly HashSet<string> free = new(StringComparer.Ordinal)
     {
         "name", "tradingName", "title", "awardingOrganisation", "note", "text", "reason", "agreementText", "learnerProtectionPlan", "line1", "town", "criteria",
-        "notes", "what", "permittedBecause",
+        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason",
     };
 
     private static int count;
@@ -393,6 +393,107 @@ public sealed partial class MatrixWorld
         return [("id", id), ("versionId", version)];
     }
 
+    public async Task<string> CourseAsync(bool trainers = true)
+    {
+        (string, JsonNode?)[] with = [("/units", new JsonArray(unit))];
+        return Id(await DoAsync("planCourse", trainers ? with : [.. with, ("/sessions/0/trainers", new JsonArray())]));
+    }
+
+    /// <summary>The one unit for which its trainer is accredited.</summary>
+    public JsonNode TaughtUnits => new JsonArray(unit);
+
+    public async Task<string> SessionAsync(string course) => (string)(await DoAsync("getCourse", ("id", course)))["sessions"]![0]!["id"]!;
+
+    public async Task<string> OpenedAsync()
+    {
+        var id = await CourseAsync();
+        await DoAsync("openCourse", ("id", id));
+        return id;
+    }
+
+    /// <summary>There is no waiting for its first session here: it is put back.</summary>
+    public async Task<string> StartedAsync()
+    {
+        var id = await OpenedAsync();
+        await PutBackAsync(id, first: true);
+        return id;
+    }
+
+    public async Task<string> ConfirmedAsync()
+    {
+        var id = await OpenedAsync();
+        await EnrolledAsync(id);
+        await DoAsync("confirmCourse", ("id", id));
+        await PutBackAsync(id, first: true);
+        return id;
+    }
+
+    public async Task<string> RunningAsync()
+    {
+        var id = await ConfirmedAsync();
+        await DoAsync("beginCourse", ("id", id));
+        await PutBackAsync(id, first: false);
+        return id;
+    }
+
+    /// <summary>Nobody is left on it.</summary>
+    public async Task<string> DeliveredAsync()
+    {
+        var id = await RunningAsync();
+        await DoAsync("deliverCourse", ("id", id));
+        var enrolment = (string)(await DoAsync("listEnrolments", ("id", id)))["data"]![0]!["id"]!;
+        await DoAsync("withdrawEnrolment", ("id", enrolment));
+        return id;
+    }
+
+    private Task PutBackAsync(string course, bool first) =>
+        QueryAsync<Guid>(
+            $"""
+            update franchise.sessions set starts_at = now() - interval '4 hours', ends_at = now() - interval '1 hour'
+            where id = (select id from franchise.sessions where course_id = $1 order by starts_at {(first ? "" : "desc ")}limit 1) returning id
+            """,
+            Id<Domain.Delivery.Course>.Parse(course, null).Value);
+
+    public async Task<string> LearnerAsync(bool reachable = true) =>
+        Id(await DoAsync("addLearner", [("/legalName", Fresh("Joanna")), .. reachable ? (IEnumerable<(string, JsonNode?)>)[] : [("/email", null)]]));
+
+    public async Task<string> EnrolledAsync(string? course = null, bool reachable = true) =>
+        Id(await DoAsync("enrolLearner", ("id", course ?? await OpenedAsync()), ("/learnerId", await LearnerAsync(reachable))));
+
+    public async Task<(string, JsonNode?)[]> PriorLearningAsync(bool evidence)
+    {
+        var enrolment = await EnrolledAsync();
+        var recognition = Id(await DoAsync("putForwardPriorLearning", ("id", enrolment)));
+        if (evidence)
+            await DoAsync("uploadPriorLearningEvidence", ("id", enrolment), ("recognitionId", recognition), ("fileName", "portfolio.txt"));
+        return [("id", enrolment), ("recognitionId", recognition)];
+    }
+
+    public async Task<(string, JsonNode?)[]> NoticeAsync()
+    {
+        var course = await OpenedAsync();
+        await EnrolledAsync(course, reachable: false);
+        await DoAsync("cancelCourse", ("id", course));
+        return [("id", course), ("noticeId", (string)(await DoAsync("listLearnerNotices", ("id", course)))["data"]![0]!["id"]!)];
+    }
+
+    public async Task<string> MergedAsync() => Id(await DoAsync("mergeLearner", ("id", await LearnerAsync()), ("/into", await LearnerAsync())));
+
+    public async Task<string> CalendarFeedAsync() => (string)(await DoAsync("makeCalendarFeed"))["feed"]!["id"]!;
+
+    public async Task<string> TrainingCourseAsync() => Id(await DoAsync("planTrainingCourse"));
+
+    public async Task<string> PlaceAsync() => Id(await DoAsync("grantTrainingPlace", ("/courseId", await TrainingCourseAsync())));
+
+    public async Task<string> TakenPlaceAsync()
+    {
+        var id = await PlaceAsync();
+        await DoAsync("takeTrainingPlace", ("id", id), ("/accreditationId", await NominatedAsync()));
+        await QueryAsync<Guid>(
+            "update franchise.training_places set first_day = current_date - 7 where id = $1 returning id", Id<Domain.Delivery.TrainingPlace>.Parse(id, null).Value);
+        return id;
+    }
+
     // Rules by which anybody observed can be accredited, and renewed on the same day.
     private async Task<string> AccreditationRulesAsync(string policy) =>
         Id(await DoAsync(
@@ -439,6 +540,7 @@ public sealed partial class MatrixWorld
         await DoAsync("releaseSeats", ("/reference", await ReservedAsync()));
 
         await MakeTrainersAsync();
+        await MakeCoursesAsync();
 
         UserToken = await SignInAsync(await JoinAsync("coordinator"));
         using (await JoinAsync("viewer"))
@@ -496,6 +598,25 @@ public sealed partial class MatrixWorld
         Ids["ahd"] = Id(await DoAsync("restrictAccreditation"));
         Ids["acr"] = (string)(await DoAsync("renewAccreditation"))["records"]![0]!["id"]!;
         await AccreditationHoldAsync();
+    }
+
+    // Two courses, of which the world's own has begun; a woman with a place on it, prior learning and a line in the register.
+    private async Task MakeCoursesAsync()
+    {
+        await OpenedAsync();
+        Ids["crs"] = await StartedAsync();
+        Ids["ses"] = await SessionAsync(Ids["crs"]);
+        await LearnerAsync();
+        Ids["lrn"] = await LearnerAsync();
+        await DoAsync("enrolLearner", ("/learnerId", await LearnerAsync()));
+        Ids["enr"] = Id(await DoAsync("enrolLearner"));
+        await DoAsync("takeRegister");
+        Ids["rpl"] = Id(await DoAsync("putForwardPriorLearning"));
+        await DoAsync("uploadPriorLearningEvidence", ("fileName", $"{Canary}.txt"));
+        Ids["ntc"] = (string)(await NoticeAsync())[1].Item2!;
+        Ids["lmg"] = await MergedAsync();
+        Ids["cal"] = await CalendarFeedAsync();
+        (_, Ids["plc"]) = (await PlaceAsync(), await PlaceAsync());
     }
 
     // What its own people see of it, by the name under which they see it.

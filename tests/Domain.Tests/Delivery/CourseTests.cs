@@ -1,5 +1,4 @@
 using Franchise.Domain.Accreditation;
-using Franchise.Domain.Catalogue;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
@@ -109,7 +108,7 @@ public sealed class CourseTests
         Assert.Equal([false, true], Reviewed("2027-12-02")); // What has been stays as it was.
         Assert.Equal([false, false], Reviewed("2027-12-02"));
         Refused(DeliveryCodes.SessionAtRisk, () => course.Open(Facts("2027-12-02"), On("2027-12-02")));
-        var bea = Trainer("bea@partner.example", new(new Guid("01900000-0000-7000-8000-0000000000a2")));
+        var bea = Trainer("cara@partner.example", new(new Guid("01900000-0000-7000-8000-0000000000a2")));
         Assert.Equal(ann.Id, course.Substitute(course.Sessions[1].Id, ann.Id, bea.Id, free, null, On("2027-12-03"))!.TrainerId);
         Assert.False(course.Sessions[1].AtRisk);
         Assert.Equal(["session.at_risk", "session.risk_cleared", "session.at_risk", "session.trainer_substituted"], course.Events.Select(e => e.Type).Where(t => t.StartsWith("session.", StringComparison.Ordinal)));
@@ -143,7 +142,7 @@ public sealed class CourseTests
     {
         var course = Planned("2027-03-02", "2027-03-09");
         course.Open(free, On("2027-02-01"));
-        Refused(DeliveryCodes.CourseFull, () => new Enrolment(course, Woman(1), 12, free, On("2027-02-02")));
+        Refused(DeliveryCodes.CourseFull, () => Enrol(course, Woman(1), 12, free, On("2027-02-02")));
         var early = new Enrolment(course, Woman(2), 0, free, On("2027-02-02"));
         var late = new Enrolment(course, Woman(3), 1, free, On("2027-03-05"));
         Assert.Equal((Day("2027-04-01"), Day("2027-04-04")), (early.RegistrationDueOn, late.RegistrationDueOn));
@@ -154,7 +153,7 @@ public sealed class CourseTests
         Refused(DeliveryCodes.AlreadyRegistered, () => early.Register("OCN-2", Day("2027-03-03"), On("2027-03-03")));
         late.Withdraw(Day("2027-03-06"), WithdrawalReason.Health, On("2027-03-06"));
         Refused(DeliveryCodes.EnrolmentWithdrawn, () => late.Register("OCN-2", Day("2027-03-06"), On("2027-03-06")));
-        Refused(DeliveryCodes.SessionBegun, () => new Enrolment(course, Woman(4), 1, free, On("2027-03-10")));
+        Refused(DeliveryCodes.SessionBegun, () => Enrol(course, Woman(4), 1, free, On("2027-03-10")));
     }
 
     [Fact]
@@ -186,17 +185,19 @@ public sealed class CourseTests
         var merge = one.MergeInto(other, [enrolment], false, "usr_1", time.Now);
         Assert.Equal((other.Id, (Id<Learner>?)other.Id), (enrolment.LearnerId, one.MergedIntoId));
         Refused(DeliveryCodes.LearnerMerged, () => one.MergeInto(other, [], false, "usr_1", time.Now));
-        Refused(DeliveryCodes.LearnerMerged, () => new Enrolment(course, one, 0, free, time));
+        Refused(DeliveryCodes.LearnerMerged, () => Enrol(course, one, 0, free, time));
         one.Undo(merge, other, [enrolment], time.Now);
         Assert.Equal((one.Id, (Id<Learner>?)null), (enrolment.LearnerId, one.MergedIntoId));
         Refused(DeliveryCodes.MergeUndone, () => one.Undo(merge, other, [enrolment], time.Now));
     }
 
+    private static Enrolment Enrol(Course course, Learner learner, int taken, DeliveryFacts facts, OwnTime time) => new(course, learner, taken, facts, time);
+
     private static Course Planned(params string[] days)
     {
         var time = On("2027-01-15");
         var course = new Course(
-            Partner, CourseKind.Learners, null, new("Spring, Tuesdays", "en", CourseMode.Online, "Europe/London", "GB-ENG", 12), [(Unit, Id<UnitVersion>.New(time.Now))], 30, time);
+            Partner, CourseKind.Learners, null, new("Spring, Tuesdays", "en", CourseMode.Online, "Europe/London", "GB-ENG", 12), [(Unit, Id<Domain.Catalogue.UnitVersion>.New(time.Now))], 30, time);
         course.AddSessions([.. days.Select((d, i) => Plan(d) with { Entry = i })], free, null, time);
         return course;
     }
