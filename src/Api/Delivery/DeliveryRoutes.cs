@@ -197,7 +197,7 @@ internal static class DeliveryRoutes
         v1.Post("/calendar-feeds/{id}/revoke", RevokeCalendarFeed.Handle, CalendarsWrite)
             .Says("Revoke a calendar feed", "Its address opens nothing from then on." + Own)
             .Refuses(FeedRevoked);
-        v1.Anonymous("GET", "/calendars/{token}.ics", GetCalendar.Handle)
+        v1.Anonymous("GET", "/calendars/{feed}.ics", GetCalendar.Handle)
             .Says("Read a calendar", "In iCalendar form (RFC 5545), for a calendar program that cannot sign in. It says when, and the code of the unit; never who, for whom, where, or by which link. A revoked address is answered as one that never was.");
     }
 }

@@ -18,16 +18,16 @@ internal static class GetCalendar
     // Calendars keep what was for a while; older sessions are nobody's plan any more.
     private static readonly TimeSpan kept = TimeSpan.FromDays(90);
 
-    public static async Task<CalendarAnswer> Handle(string token, Doors doors, TimeProvider clock, CancellationToken ct)
+    public static async Task<CalendarAnswer> Handle(string feed, Doors doors, TimeProvider clock, CancellationToken ct)
     {
-        if (!CalendarToken.TryRead(token, out var organisation))
+        if (!CalendarToken.TryRead(feed, out var organisation))
             throw Refusal.NotFound();
         await using var db = doors.Tenant(organisation, Actor.System);
-        var hash = SecretHash.Of(token);
-        var feed = await db.Set<CalendarFeed>().AsNoTracking().SingleOrDefaultAsync(f => f.TokenHash == hash && f.RevokedAt == null, ct) ?? throw Refusal.NotFound();
+        var hash = SecretHash.Of(feed);
+        var found = await db.Set<CalendarFeed>().AsNoTracking().SingleOrDefaultAsync(f => f.TokenHash == hash && f.RevokedAt == null, ct) ?? throw Refusal.NotFound();
         var now = clock.GetUtcNow();
         var since = now - kept;
-        var (trainer, course) = (feed.TrainerId, feed.CourseId);
+        var (trainer, course) = (found.TrainerId, found.CourseId);
         var sessions = await db.Set<Session>()
             .AsNoTracking()
             .Where(s => s.EndsAt > since && (s.CourseId == course || s.Trainers.Any(t => t.TrainerId == trainer)))

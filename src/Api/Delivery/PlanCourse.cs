@@ -21,7 +21,7 @@ internal static class PlanCourse
     /// <param name="Mode">How it is held.</param>
     /// <param name="Places">How many women it takes.</param>
     /// <param name="Sessions">Its sessions, all ahead. More can be added.</param>
-    /// <param name="Language">In which language.</param>
+    /// <param name="Language">In which language; null for the organisation's.</param>
     /// <param name="Territory">Where: an ISO 3166 code; null for the organisation's country.</param>
     /// <param name="TimeZone">The IANA time zone of its sessions; null for the organisation's.</param>
     /// <param name="OverrideReason">Why trainers are booked although their time or a restriction stands in the way. Takes the permission to override.</param>
@@ -32,7 +32,7 @@ internal static class PlanCourse
         CourseMode Mode,
         [Range(1, 200)] int Places,
         [Length(1, 100)] IReadOnlyList<SessionRequest> Sessions,
-        [MaxLength(12)] string Language = "en",
+        [MaxLength(12)] string? Language = null,
         [MaxLength(6)] string? Territory = null,
         [MaxLength(64)] string? TimeZone = null,
         [StringLength(500, MinimumLength = 1)] string? OverrideReason = null
@@ -60,7 +60,7 @@ internal static class PlanCourse
             actor.Organisation,
             CourseKind.Learners,
             request.LicenceId,
-            new(request.Group, request.Language, request.Mode, request.TimeZone ?? organisation.TimeZone, request.Territory ?? organisation.Country, request.Places),
+            new(request.Group, request.Language ?? organisation.Language, request.Mode, request.TimeZone ?? organisation.TimeZone, request.Territory ?? organisation.Country, request.Places),
             [.. request.Units.Select(u => (u, pinned.GetValueOrDefault(u)))],
             settings.RegistrationDays,
             time);

@@ -18,7 +18,7 @@ internal static class PlanTrainingCourse
     /// <param name="Mode">How it is held.</param>
     /// <param name="Places">How many places there are.</param>
     /// <param name="Sessions">Its sessions, all ahead. Who teaches is a trainer of Cohort 4's own, where one is named.</param>
-    /// <param name="Language">In which language.</param>
+    /// <param name="Language">In which language; null for Cohort 4's.</param>
     /// <param name="Territory">Where: an ISO 3166 code; null for Cohort 4's country.</param>
     /// <param name="TimeZone">The IANA time zone of its sessions; null for Cohort 4's.</param>
     public sealed record Request(
@@ -27,7 +27,7 @@ internal static class PlanTrainingCourse
         CourseMode Mode,
         [Range(1, 200)] int Places,
         [Length(1, 100)] IReadOnlyList<SessionRequest> Sessions,
-        [MaxLength(12)] string Language = "en",
+        [MaxLength(12)] string? Language = null,
         [MaxLength(6)] string? Territory = null,
         [MaxLength(64)] string? TimeZone = null
     )
@@ -47,7 +47,7 @@ internal static class PlanTrainingCourse
         faults.Refuse();
         var course = new Course(
             franchisor.TenantId, CourseKind.TrainingOfTrainers, null,
-            new(request.Group, request.Language, request.Mode, request.TimeZone ?? franchisor.TimeZone, request.Territory ?? franchisor.Country, request.Places),
+            new(request.Group, request.Language ?? franchisor.Language, request.Mode, request.TimeZone ?? franchisor.TimeZone, request.Territory ?? franchisor.Country, request.Places),
             [.. request.Units.Select(u => (u, pinned[u]))], settings.RegistrationDays, time);
         var plans = SessionRequest.Plans(request.Sessions, course);
         Id<Trainer>[] named = [.. await CoursesOnFile.LockTrainersAsync(db, request.Sessions.SelectMany(s => s.Who), ct)];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Franchise.Domain.Accreditation;
+using Franchise.Domain.Audit;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
@@ -70,7 +71,8 @@ public sealed class ReviewSessions(Doors doors, TimeProvider clock, EmailOutbox 
         {
             if (!seen.TryGetValue(id, out var place))
                 db.Add(place = new(id, Reader));
-            var last = await db.Set<Event>().Where(e => e.TenantId == id).MaxAsync(e => (long?)e.Seq, ct) ?? 0;
+            // The number that the claim goes by, whatever becomes of old events.
+            var last = await db.Set<AuditHead>().Where(h => h.TenantId == id).Select(h => h.EventSeq).SingleAsync(ct);
             var from = place.Seq;
             var events = await db.Set<Event>().AsNoTracking().Where(e => e.TenantId == id && e.Seq > from && e.Seq <= last && relevant.Contains(e.Type)).ToListAsync(ct);
             changed.AddRange(events.Select(TrainerOf).OfType<Id<Trainer>>().Distinct().Select(t => (id, t)));

@@ -15,7 +15,7 @@ public static class AnonymousRoutes
         ["* /health/ready"] = "As live; names no host, version or fault.",
         ["GET /openapi/v1.json"] = "The description of the API is public; it holds no data.",
         ["GET /docs"] = "The documentation page; signing in happens there.",
-        ["GET /v1/calendars/{token}.ics"] = "A calendar program cannot sign in: the address is the secret, and it can be revoked.",
+        ["GET /v1/calendars/{feed}.ics"] = "A calendar program cannot sign in: the address is the secret, and it can be revoked.",
         ["GET /docs/{file}"] = "Script and style of the documentation page.",
 
         // Identity: these are how one signs in. OpenIddict and ASP.NET Core Identity guard each by its own rules.

@@ -91,7 +91,7 @@ internal static class Arrangements
         ["putForwardPriorLearning"] = async w => [("id", await w.EnrolledAsync())],
         ["uploadPriorLearningEvidence"] = async w => [.. await w.PriorLearningAsync(evidence: false), ("fileName", "portfolio.txt")],
         ["decidePriorLearning"] = w => w.PriorLearningAsync(evidence: true),
-        ["getCalendar"] = async w => [("token", ((string)(await w.DoAsync("makeCalendarFeed"))["path"]!).Split('/')[^1].Replace(".ics", "", StringComparison.Ordinal))],
+        ["getCalendar"] = async w => [("feed", ((string)(await w.DoAsync("makeCalendarFeed"))["path"]!).Split('/')[^1].Replace(".ics", "", StringComparison.Ordinal))],
         ["revokeCalendarFeed"] = async w => [("id", await w.CalendarFeedAsync())],
         ["grantTrainingPlace"] = async w => [("/courseId", await w.TrainingCourseAsync())],
         ["takeTrainingPlace"] = async w => [("id", await w.PlaceAsync()), ("/accreditationId", await w.NominatedAsync())],
