@@ -3,9 +3,11 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Franchise.Api.Tests.Identity;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
+using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
@@ -14,7 +16,7 @@ using OtpNet;
 namespace Franchise.Api.Tests;
 
 /// <summary>People who sign in through the pages, as an operator's own people do.</summary>
-internal static class SignIn
+internal static partial class SignIn
 {
     private const string Password = "four unrelated words";
     private const string Redirect = "https://app.example.org/callback";
@@ -29,6 +31,27 @@ internal static class SignIn
         var client = made.Json.GetProperty("client").GetProperty("id").GetString()!;
         using var browser = await BrowserAsync(app, Role.PlatformAdministrator);
         return new(app, Organisation.FranchisorId, app.Admin.ClientId, "", await TokenAsync(browser, client, Redirect));
+    }
+
+    /// <summary>A person with a role, invited by a coordinator. Answers her as a caller, with the id of her membership and her address.</summary>
+    public static async Task<(Caller Caller, string MemberId, string Email)> InvitedAsync(Caller coordinator, string role)
+    {
+        var app = coordinator.App;
+        var email = $"{role.ToLowerInvariant()}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}@example.org";
+        (await coordinator.PostAsync("/v1/invitations", new { email, role })).Is(201);
+        await using (var scope = app.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<SendEmails>().RunAsync(default);
+        var link = new Uri(Link().Match(app.Mail.To(email).Last().Text).Value);
+        using var any = app.Anonymous;
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+        using var browser = new HttpClient(handler) { BaseAddress = any.BaseAddress };
+        using var joined = await IdentityHost.SubmitAsync(browser, link.PathAndQuery, ("displayName", "Someone"), ("password", Password));
+        Assert.True(joined.IsSuccessStatusCode, await joined.Content.ReadAsStringAsync());
+        var member = (await coordinator.GetAsync("/v1/members?limit=200")).Is(200).Json.GetProperty("data").EnumerateArray().Single(m => m.GetProperty("email").GetString() == email);
+        var permissions = Permission.ForPartnerClients.Order().ToArray();
+        var made = (await coordinator.PostAsync("/v1/clients", new { name = "Front end", kind = "public", permissions, redirectUris = new[] { Redirect } })).Is(201);
+        var client = made.Json.GetProperty("client").GetProperty("id").GetString()!;
+        return (new(app, coordinator.Organisation, default, "", await TokenAsync(browser, client, Redirect)), member.GetProperty("id").GetString()!, email);
     }
 
     /// <summary>An access token for a front end, from a browser in which somebody has signed in: the authorization code flow with PKCE.</summary>
@@ -79,4 +102,7 @@ internal static class SignIn
         }
         return browser;
     }
+
+    [GeneratedRegex(@"https?://\S+/account/invitation\S+", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Link();
 }

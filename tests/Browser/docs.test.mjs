@@ -17,6 +17,7 @@ test('An administrator signs in on the documentation page and tries an operation
   await code.getByText('Logout').waitFor();
   await page.locator('.modal-ux .close-modal').click();
 
+  await page.locator('#operations-tag-Licensing').click();
   const operation = page.locator('[id$="-listLicences"]').first();
   await operation.click();
   await operation.locator('button.try-out__btn').click();

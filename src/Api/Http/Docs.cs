@@ -36,11 +36,14 @@ internal static class Docs
         </html>
         """;
 
+    // Closed at first: to draw every operation at once takes a browser half a minute on a small machine.
     private const string Start = $$"""
         const ui = SwaggerUIBundle({
           url: "/openapi/v1.json",
           dom_id: "#swagger-ui",
           deepLinking: true,
+          docExpansion: "none",
+          defaultModelsExpandDepth: 0,
           displayRequestDuration: true,
           filter: true,
           persistAuthorization: false,

@@ -231,6 +231,8 @@ public static class IdentitySetup
                     .SetEndSessionEndpointUris("connect/logout")
                     .SetRevocationEndpointUris("connect/revoke");
                 options.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().RequireProofKeyForCodeExchange();
+                // A plain challenge is the verifier itself: whoever reads the first request could use it (RFC 9700, 2.1.1).
+                options.Configure(o => o.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain));
                 options.RegisterScopes([.. Permission.All, OpenIddictConstants.Scopes.OfflineAccess]);
                 // Which scopes a client may have stands with the ApiClient, not in OpenIddict's copy.
                 options.IgnoreScopePermissions();

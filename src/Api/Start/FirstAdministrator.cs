@@ -34,14 +34,20 @@ internal static class FirstAdministrator
         return Invitations.Link(invitation, token, settings);
     }
 
-    /// <summary>Cohort 4's own organisation, made where it is not there yet.</summary>
+    /// <summary>Cohort 4's own organisation, made where it is not there yet; once, though two instances begin at the same moment.</summary>
     public static async Task EnsureFranchisorAsync(FranchiseDb db, DateTimeOffset now, CancellationToken ct)
     {
-        if (await db.Set<Organisation>().AnyAsync(o => o.TenantId == Organisation.FranchisorId, ct))
-            return;
-        db.Add(Organisation.Franchisor(Cohort4, now));
-        await db.SaveChangesAsync(ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.SqlQuery<bool>($"""select pg_advisory_xact_lock({Lock}) is null as "Value" """).ToListAsync(ct);
+        if (!await db.Set<Organisation>().AnyAsync(o => o.TenantId == Organisation.FranchisorId, ct))
+        {
+            db.Add(Organisation.Franchisor(Cohort4, now));
+            await db.SaveChangesAsync(ct);
+        }
+        await transaction.CommitAsync(ct);
     }
+
+    private const long Lock = 0x436f686f72743400;
 
     // Enough to begin with; her first task is to enter the register and the address through the API.
     private static readonly OrganisationDetails Cohort4 = new(

@@ -9,7 +9,7 @@ public sealed class OwnRecordTests
     public async Task She_reads_her_own_record_and_no_colleagues()
     {
         var academy = await Academy.OpenAsync();
-        var (ann, memberId, _) = await SignedIn.AsAsync(academy.Partner, "trainer");
+        var (ann, memberId, _) = await SignIn.InvitedAsync(academy.Partner, "trainer");
         var (hers, colleagues) = (await academy.TrainerAsync(memberId: memberId), await academy.TrainerAsync());
         var (accreditation, other) = (await academy.AccreditedAsync(hers), await academy.AccreditedAsync(colleagues));
         var qualification = (await academy.DoToTrainerAsync(colleagues, "qualifications", new { kind = "other", title = "First aid", awardedOn = "2026-01-05" })).Is(201).Text("id");
@@ -51,7 +51,7 @@ public sealed class OwnRecordTests
     public async Task Who_signs_in_as_a_trainer_and_is_none_sees_nobody()
     {
         var academy = await Academy.OpenAsync();
-        var (someone, _, _) = await SignedIn.AsAsync(academy.Partner, "trainer");
+        var (someone, _, _) = await SignIn.InvitedAsync(academy.Partner, "trainer");
         var trainer = await academy.TrainerAsync();
         Assert.Equal(0, (await someone.GetAsync("/v1/trainers")).Is(200).Json.GetProperty("data").GetArrayLength());
         (await someone.GetAsync($"/v1/trainers/{trainer}")).Refuses(404, "not_found");

@@ -113,7 +113,7 @@ public sealed class RefusalTests
     public async Task An_assessor_who_is_not_independent_observes_nobody()
     {
         var academy = await Academy.OpenAsync();
-        var (person, memberId, email) = await SignedIn.AsAsync(academy.Partner, "trainer");
+        var (person, memberId, email) = await SignIn.InvitedAsync(academy.Partner, "trainer");
         var address = Academy.Address();
         var trainer = await academy.TrainerAsync(address, memberId);
         var id = await academy.InTrainingAsync(trainer);
@@ -215,7 +215,7 @@ public sealed class RefusalTests
     public async Task A_members_record_is_one_trainers_and_a_foreign_member_is_none()
     {
         var (academy, other) = (await Academy.OpenAsync(), await Academy.OpenAsync());
-        var (_, memberId, _) = await SignedIn.AsAsync(academy.Partner, "trainer");
+        var (_, memberId, _) = await SignIn.InvitedAsync(academy.Partner, "trainer");
         await academy.TrainerAsync(memberId: memberId);
         await academy.WithoutEffectAsync(async () =>
             (await academy.Partner.PostAsync("/v1/trainers", new { name = "Twin", email = "twin@example.org", languages = new[] { "en" }, memberId })).Refuses(409, "member_taken"));

@@ -10,8 +10,8 @@ public sealed class PrivacyTests
     public async Task A_trainer_sees_her_own_courses_and_of_their_learners_what_she_needs()
     {
         var academy = await Academy.OpenAsync();
-        var (ann, memberId, _) = await SignedIn.AsAsync(academy.Partner, "trainer");
-        var (viewer, _, _) = await SignedIn.AsAsync(academy.Partner, "viewer");
+        var (ann, memberId, _) = await SignIn.InvitedAsync(academy.Partner, "trainer");
+        var (viewer, _, _) = await SignIn.InvitedAsync(academy.Partner, "viewer");
         var school = await School.OpenAsync(memberId, academy);
         var colleague = await academy.TrainerAsync();
         await academy.AccreditedAsync(colleague);

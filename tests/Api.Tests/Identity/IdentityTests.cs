@@ -259,6 +259,9 @@ public sealed class IdentityTests(IdentityDatabase database) : IClassFixture<Ide
         var without = await browser.GetAsync(url.Replace("code_challenge", "x", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
         Assert.Contains("code_challenge", await without.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var plain = await browser.GetAsync(url.Replace("code_challenge_method=S256", "code_challenge_method=plain", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.BadRequest, plain.StatusCode);
+        Assert.Contains("code_challenge_method", await plain.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var foreign = await browser.GetAsync(url.Replace("app.example.org", "evil.example.org", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.BadRequest, foreign.StatusCode);
         Assert.Null(foreign.Headers.Location);

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Franchise.Api.Start;
+using Franchise.Domain.Identity;
 using Franchise.Infrastructure;
 using Franchise.Infrastructure.Persistence;
+using Franchise.Infrastructure.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
@@ -107,6 +109,23 @@ public sealed class StartUpTests
             Assert.Empty(await StartupChecks.FaultsAsync(database.Databases, default));
         }
         await PrepareAsync(database.Settings, "Production");
+    }
+
+    [Fact]
+    public async Task Instances_that_begin_at_once_make_Cohort_4_once()
+    {
+        await using var database = await OwnDatabase.MigratedAsync();
+        var doors = new Doors(database.Databases, database.Proof, TimeProvider.System);
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(async _ =>
+                {
+                    await using var db = await doors.AcrossTenants("test", Actor.System, default);
+                    await FirstAdministrator.EnsureFranchisorAsync(db, TimeProvider.System.GetUtcNow(), default);
+                })
+        );
+        Assert.Equal(1L, await database.ScalarAsync("SELECT count(*) FROM franchise.organisations"));
     }
 
     [Fact]
