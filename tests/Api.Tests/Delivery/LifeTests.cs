@@ -9,6 +9,8 @@ public sealed class LifeTests
     public async Task A_ten_week_course_is_planned_in_one_call_and_goes_its_way_by_itself()
     {
         var school = await School.OpenAsync();
+        var coordinator = Accreditation.Academy.Address();
+        (await school.Partner.PostAsync("/v1/contacts", new { role = "coordinator", name = "Sam", email = coordinator })).Is(201);
         var first = await school.InDaysAsync(8);
         var planned = (await school.Partner.PostAsync("/v1/courses", school.PlanWith([school.Session(first, weeks: 10)], ("territory", "GB-ENG")))).Is(201);
         var id = planned.Text("id");
@@ -41,6 +43,8 @@ public sealed class LifeTests
         (await school.DoToEnrolmentAsync(enrolments[1], "withdraw", new { reason = "notSaid" })).Refuses(409, "enrolment_withdrawn");
 
         await school.MoveAndSweepAsync(first.AddDays(64));
+        var reminder = Assert.Single(await school.Academy.MailAsync(coordinator));
+        Assert.Contains($"Spring, Tuesdays: 1, by {first.AddDays(30):d MMMM yyyy}", reminder.Text, StringComparison.Ordinal);
         Assert.Equal("delivered", (await school.GetAsync(id)).Text("status"));
         (await school.DoAsync(id, "close")).Refuses(409, "course_outstanding");
         (await school.DoToEnrolmentAsync(enrolments[2], "withdraw", new { reason = "neverCame" })).Is(200);

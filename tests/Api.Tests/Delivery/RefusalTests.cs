@@ -123,6 +123,34 @@ public sealed class RefusalTests
         }
     }
 
+    [Fact]
+    public async Task A_licence_in_teach_out_lets_what_has_begun_go_on_and_nothing_new_start()
+    {
+        var school = await School.OpenAsync(licenceRules: Licensing.Desk.Rules("P2M"));
+        var start = await school.InDaysAsync(0);
+        var id = await school.PlannedAsync(school.Session(start.AddDays(8)), school.Session(start.AddDays(50), "14:00", "17:00"));
+        (await school.DoAsync(id, "open")).Is(200);
+        var enrolment = await school.EnrolledAsync(id);
+        (await school.DoAsync(id, "confirm")).Is(200);
+        await school.MoveAndSweepAsync(start.AddDays(9));
+        Assert.Equal("running", (await school.GetAsync(id)).Text("status"));
+        await school.Academy.Desk.MoveAndSweepAsync(start.AddMonths(2).AddDays(16)); // Past the term and its fourteen days of grace.
+
+        var late = school.Session(start.AddMonths(2).AddDays(20));
+        var learnerId = await school.LearnerAsync();
+        await school.WithoutEffectAsync(async () =>
+        {
+            Assert.Contains("teach_out_only", School.Codes((await school.Partner.PostAsync("/v1/courses", school.Plan(late))).Refuses(409, "not_eligible")));
+            (await school.Partner.PostAsync($"/v1/courses/{id}/enrolments", new { learnerId })).Is(409);
+        });
+        (await school.DoAsync(id, "sessions", new { sessions = new[] { late } })).Is(200);
+        // She is still registered, and her seat stays kept.
+        (await school.DoToEnrolmentAsync(enrolment, "registration", new { number = "OCN-1" })).Is(200);
+        // Past the teach-out nothing goes on.
+        Assert.Contains(
+            School.Codes((await school.DoAsync(id, "sessions", new { sessions = new[] { school.Session(start.AddMonths(7)) } })).Refuses(409, "not_eligible")), c => c is "teach_out_only" or "licence_expired" or "date_outside_term");
+    }
+
     private static DateOnly LastSunday(int month, DateOnly after)
     {
         for (var year = after.Year; ; year++)

@@ -613,9 +613,12 @@ public sealed partial class MatrixWorld
         await DoAsync("takeRegister");
         Ids["rpl"] = Id(await DoAsync("putForwardPriorLearning"));
         await DoAsync("uploadPriorLearningEvidence", ("fileName", $"{Canary}.txt"));
+        // Two women are told of a session that falls away.
+        var added = (await DoAsync("addSessions"))["sessions"]!.AsArray().Single(s => (string?)s!["from"] == "13:00")!;
+        await DoAsync("cancelSession", ("sessionId", (string)added["id"]!));
         Ids["ntc"] = (string)(await NoticeAsync())[1].Item2!;
-        Ids["lmg"] = await MergedAsync();
-        Ids["cal"] = await CalendarFeedAsync();
+        (_, Ids["lmg"]) = (await MergedAsync(), await MergedAsync());
+        (_, Ids["cal"]) = (await CalendarFeedAsync(), await CalendarFeedAsync());
         (_, Ids["plc"]) = (await PlaceAsync(), await PlaceAsync());
     }
 
