@@ -59,7 +59,12 @@ internal sealed class School
     {
         var plan = new Dictionary<string, object?>
         {
-            ["licenceId"] = Academy.Licence, ["group"] = "Spring, Tuesdays", ["units"] = new[] { Unit }, ["mode"] = "online", ["places"] = 8, ["sessions"] = sessions,
+            ["licenceId"] = Academy.Licence,
+            ["group"] = "Spring, Tuesdays",
+            ["units"] = new[] { Unit },
+            ["mode"] = "online",
+            ["places"] = 8,
+            ["sessions"] = sessions,
         };
         foreach (var (name, value) in also)
             plan[name] = value;
