@@ -229,7 +229,12 @@ public sealed class AblationTests
     private static async Task<List<string>> ForeignAsync(FranchiseDb db, bool liftFilter)
     {
         var found = new List<string>();
-        var owned = db.Model.GetEntityTypes().Select(e => e.ClrType).Where(t => t.IsAssignableTo(typeof(ITenantOwned))).ToList();
+        // What is hidden from organisations their role cannot read at all, filter or not: the test of the catalogue holds that grant back.
+        var owned = db.Model
+            .GetEntityTypes()
+            .Select(e => e.ClrType)
+            .Where(t => t.IsAssignableTo(typeof(ITenantOwned)) && !t.IsAssignableTo(typeof(IHiddenFromTenants)))
+            .ToList();
         Assert.True(owned.Count > 8, "The model lost its tables: the check would check nothing.");
         foreach (var type in owned)
         {
