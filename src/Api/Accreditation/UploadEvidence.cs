@@ -4,7 +4,6 @@ using Franchise.Domain.Accreditation;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Documents;
 using Franchise.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Accreditation;
 
@@ -26,23 +25,17 @@ internal static class UploadEvidence
         // Known before a byte of the file is read: also that a check takes none.
         (await Trainers.Find(db, id, clock, ct)).Trainer.Find(qualificationId).DemandNoEvidence();
         db.ChangeTracker.Clear();
-        await using var document = await upload.Inspect(inspection, fileName, ct);
-        var key = await store.Put(document.Content, ct);
-        try
-        {
-            // Read anew: the upload may have taken minutes.
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            var (trainer, _, time) = await Trainers.Lock(db, id, clock, ct);
-            trainer.AddEvidence(qualificationId, document.StoredAs(key), time.Now);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            return new($"/v1/trainers/{id}/qualifications/{qualificationId}/evidence", QualificationView.Of(trainer.Find(qualificationId)), trainer.Version);
-        }
-        // Only where the row is certain not to be there: bytes without a row do no harm, a row without bytes does.
-        catch (Exception e) when (e is Refusal or DbUpdateException)
-        {
-            await store.Delete(key, CancellationToken.None);
-            throw;
-        }
+        return await upload.Keep<Created<QualificationView>>(
+            inspection, store, fileName,
+            async file =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                var (trainer, _, time) = await Trainers.Lock(db, id, clock, ct);
+                trainer.AddEvidence(qualificationId, file, time.Now);
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(ct);
+                return new($"/v1/trainers/{id}/qualifications/{qualificationId}/evidence", QualificationView.Of(trainer.Find(qualificationId)), trainer.Version);
+            },
+            ct);
     }
 }

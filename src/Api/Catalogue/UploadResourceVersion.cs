@@ -25,21 +25,15 @@ internal static class UploadResourceVersion
         // Known before a byte of the file is read.
         if (!await db.Set<Resource>().AnyAsync(r => r.Id == id, ct))
             throw Refusal.NotFound();
-        await using var document = await upload.Inspect(inspection, fileName, ct);
-        var key = await store.Put(document.Content, ct);
-        try
-        {
-            // Read anew: the upload may have taken minutes.
-            var resource = await db.Set<Resource>().Include(r => r.Versions).SingleAsync(r => r.Id == id, ct);
-            var version = resource.Publish(document.StoredAs(key), language, clock.GetUtcNow());
-            await db.SaveChangesAsync(ct);
-            return new($"/v1/resources/{id}/versions", ResourceVersionResponse.Of(version));
-        }
-        // Only where the row is certain not to be there: bytes without a row do no harm, a row without bytes does.
-        catch (Exception e) when (e is Refusal or DbUpdateException)
-        {
-            await store.Delete(key, CancellationToken.None);
-            throw;
-        }
+        return await upload.Keep<Created<ResourceVersionResponse>>(
+            inspection, store, fileName,
+            async file =>
+            {
+                var resource = await db.Set<Resource>().Include(r => r.Versions).SingleAsync(r => r.Id == id, ct);
+                var version = resource.Publish(file, language, clock.GetUtcNow());
+                await db.SaveChangesAsync(ct);
+                return new($"/v1/resources/{id}/versions", ResourceVersionResponse.Of(version));
+            },
+            ct);
     }
 }

@@ -4,7 +4,6 @@ using Franchise.Domain.Delivery;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Documents;
 using Franchise.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Delivery;
 
@@ -26,23 +25,17 @@ internal static class UploadPriorLearningEvidence
         // Known before a byte of the file is read.
         (await Enrolments.Find(db, id, clock, ct)).Enrolment.Find(recognitionId).DemandNoEvidence();
         db.ChangeTracker.Clear();
-        await using var document = await upload.Inspect(inspection, fileName, ct);
-        var key = await store.Put(document.Content, ct);
-        try
-        {
-            // Read anew: the upload may have taken minutes.
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            var at = await Enrolments.Lock(db, id, null, clock, ct);
-            at.Enrolment.AddEvidence(recognitionId, document.StoredAs(key), at.Time.Now);
-            await db.SaveChangesAsync(ct);
-            await transaction.CommitAsync(ct);
-            return new($"/v1/enrolments/{id}/recognitions/{recognitionId}/evidence", RecognitionView.Of(at.Enrolment.Find(recognitionId)), at.Enrolment.Version);
-        }
-        // Only where the row is certain not to be there: bytes without a row do no harm, a row without bytes does.
-        catch (Exception e) when (e is Refusal or DbUpdateException)
-        {
-            await store.Delete(key, CancellationToken.None);
-            throw;
-        }
+        return await upload.Keep<Created<RecognitionView>>(
+            inspection, store, fileName,
+            async file =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                var at = await Enrolments.Lock(db, id, null, clock, ct);
+                at.Enrolment.AddEvidence(recognitionId, file, at.Time.Now);
+                await db.SaveChangesAsync(ct);
+                await transaction.CommitAsync(ct);
+                return new($"/v1/enrolments/{id}/recognitions/{recognitionId}/evidence", RecognitionView.Of(at.Enrolment.Find(recognitionId)), at.Enrolment.Version);
+            },
+            ct);
     }
 }

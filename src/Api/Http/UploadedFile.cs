@@ -1,7 +1,9 @@
 using System.Reflection;
+using Franchise.Domain.Catalogue;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Documents;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
 namespace Franchise.Api.Http;
@@ -25,12 +27,30 @@ internal sealed class UploadedFile
     /// <summary>Takes the request as it stands.</summary>
     public static ValueTask<UploadedFile> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(new UploadedFile(context.Request));
 
-    /// <summary>Reads the file to its end and looks at it.</summary>
+    /// <summary>Reads the file to its end, looks at it, keeps its bytes and has them written down. What is not written down is not kept either.</summary>
     /// <param name="inspection">What is taken.</param>
+    /// <param name="store">Where the bytes are kept.</param>
     /// <param name="fileName">The name of a raw body; a form names its file itself.</param>
+    /// <param name="write">Writes it down, in a transaction of its own. It reads anew what it changes: the upload may have taken minutes.</param>
     /// <param name="ct">Stops.</param>
     /// <exception cref="Refusal">Whatever <see cref="DocumentInspection.Inspect"/> refuses; <c>malformed_request</c>: no file, or more than one.</exception>
-    public async Task<InspectedDocument> Inspect(DocumentInspection inspection, string? fileName, CancellationToken ct)
+    public async Task<T> Keep<T>(DocumentInspection inspection, IDocumentStore store, string? fileName, Func<StoredFile, Task<T>> write, CancellationToken ct)
+    {
+        await using var document = await Inspect(inspection, fileName, ct);
+        var key = await store.Put(document.Content, ct);
+        try
+        {
+            return await write(document.StoredAs(key));
+        }
+        // Only where the row is certain not to be there: bytes without a row do no harm, a row without bytes does.
+        catch (Exception e) when (e is Refusal or DbUpdateException)
+        {
+            await store.Delete(key, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<InspectedDocument> Inspect(DocumentInspection inspection, string? fileName, CancellationToken ct)
     {
         if (request.ContentLength > inspection.MostBytes + Wrapping)
             throw inspection.TooLarge();
