@@ -31,28 +31,10 @@ public sealed class SweepAccreditations(Doors doors, TimeProvider clock, EmailOu
     public Task<Swept> RunForAsync(Id<Organisation> organisation, CancellationToken ct) => Only(organisation, ct);
 
     /// <inheritdoc/>
-    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except)
-    {
-        if (due == Due.ByRealTime)
-            return $"""
-                SELECT l.id AS "Value"
-                FROM franchise.accreditation_actions a JOIN franchise.accreditations l ON l.tenant_id = a.tenant_id AND l.id = a.accreditation_id
-                WHERE a.done_at IS NULL AND NOT a.superseded AND a.due_at <= {now} AND l.id <> ALL ({except})
-                ORDER BY a.due_at LIMIT {BatchSize} FOR UPDATE OF l SKIP LOCKED
-                """;
-        return $"""
-            SELECT l.id AS "Value"
-            FROM franchise.organisations o
-            JOIN franchise.accreditation_actions a ON a.tenant_id = o.tenant_id
-            JOIN franchise.accreditations l ON l.tenant_id = a.tenant_id AND l.id = a.accreditation_id
-            WHERE o.clock_offset > interval '0' AND a.done_at IS NULL AND NOT a.superseded AND a.due_at <= {now} + o.clock_offset
-                AND l.id <> ALL ({except})
-            ORDER BY a.due_at LIMIT {BatchSize} FOR UPDATE OF l SKIP LOCKED
-            """;
-    }
+    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) => ClaimOf(due, now, except, ("accreditation_actions", "accreditation_id", "accreditations"));
 
     /// <inheritdoc/>
-    protected override FormattableString Relock(Guid id) => $"""SELECT id AS "Value" FROM franchise.accreditations WHERE id = {id} FOR UPDATE SKIP LOCKED""";
+    protected override FormattableString Relock(Guid id) => RelockOf("accreditations", id);
 
     /// <inheritdoc/>
     protected override async Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<UnitAccreditation>[] ids, CancellationToken ct)

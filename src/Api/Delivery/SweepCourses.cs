@@ -28,28 +28,10 @@ public sealed class SweepCourses(Doors doors, TimeProvider clock, EmailOutbox ou
     public Task<Swept> RunForAsync(Id<Organisation> organisation, CancellationToken ct) => Only(organisation, ct);
 
     /// <inheritdoc/>
-    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except)
-    {
-        if (due == Due.ByRealTime)
-            return $"""
-                SELECT c.id AS "Value"
-                FROM franchise.course_actions a JOIN franchise.courses c ON c.tenant_id = a.tenant_id AND c.id = a.course_id
-                WHERE a.done_at IS NULL AND NOT a.superseded AND a.due_at <= {now} AND c.id <> ALL ({except})
-                ORDER BY a.due_at LIMIT {BatchSize} FOR UPDATE OF c SKIP LOCKED
-                """;
-        return $"""
-            SELECT c.id AS "Value"
-            FROM franchise.organisations o
-            JOIN franchise.course_actions a ON a.tenant_id = o.tenant_id
-            JOIN franchise.courses c ON c.tenant_id = a.tenant_id AND c.id = a.course_id
-            WHERE o.clock_offset > interval '0' AND a.done_at IS NULL AND NOT a.superseded AND a.due_at <= {now} + o.clock_offset
-                AND c.id <> ALL ({except})
-            ORDER BY a.due_at LIMIT {BatchSize} FOR UPDATE OF c SKIP LOCKED
-            """;
-    }
+    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) => ClaimOf(due, now, except, ("course_actions", "course_id", "courses"));
 
     /// <inheritdoc/>
-    protected override FormattableString Relock(Guid id) => $"""SELECT id AS "Value" FROM franchise.courses WHERE id = {id} FOR UPDATE SKIP LOCKED""";
+    protected override FormattableString Relock(Guid id) => RelockOf("courses", id);
 
     /// <inheritdoc/>
     protected override async Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<Course>[] ids, CancellationToken ct)

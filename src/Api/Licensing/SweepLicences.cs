@@ -33,28 +33,10 @@ public sealed class SweepLicences(Doors doors, TimeProvider clock, ILogger<Sweep
     public async Task<SweepResult> RunForAsync(Id<Organisation> organisation, CancellationToken ct) => SweepResult.Of(await Only(organisation, ct));
 
     /// <inheritdoc/>
-    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except)
-    {
-        if (due == Due.ByRealTime)
-            return $"""
-                SELECT l.id AS "Value"
-                FROM franchise.scheduled_actions a JOIN franchise.licences l ON l.tenant_id = a.tenant_id AND l.id = a.licence_id
-                WHERE a.done_at IS NULL AND NOT a.superseded AND a.due_at <= {now} AND l.id <> ALL ({except})
-                ORDER BY a.due_at LIMIT {BatchSize} FOR UPDATE OF l SKIP LOCKED
-                """;
-        return $"""
-            SELECT l.id AS "Value"
-            FROM franchise.organisations o
-            JOIN franchise.scheduled_actions a ON a.tenant_id = o.tenant_id
-            JOIN franchise.licences l ON l.tenant_id = a.tenant_id AND l.id = a.licence_id
-            WHERE o.clock_offset > interval '0' AND a.done_at IS NULL AND NOT a.superseded AND a.due_at <= {now} + o.clock_offset
-                AND l.id <> ALL ({except})
-            ORDER BY a.due_at LIMIT {BatchSize} FOR UPDATE OF l SKIP LOCKED
-            """;
-    }
+    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) => ClaimOf(due, now, except, ("scheduled_actions", "licence_id", "licences"));
 
     /// <inheritdoc/>
-    protected override FormattableString Relock(Guid id) => $"""SELECT id AS "Value" FROM franchise.licences WHERE id = {id} FOR UPDATE SKIP LOCKED""";
+    protected override FormattableString Relock(Guid id) => RelockOf("licences", id);
 
     /// <inheritdoc/>
     protected override async Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<Licence>[] ids, CancellationToken ct)

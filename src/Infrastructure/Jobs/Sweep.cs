@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
@@ -67,6 +68,30 @@ public abstract class Sweep<T>
 
     /// <summary>Selects and locks one thing, as <see cref="Claim"/> does.</summary>
     protected abstract FormattableString Relock(Guid id);
+
+    /// <summary>What <see cref="Claim"/> says of things whose due actions stand in a table of their own.</summary>
+    /// <param name="due">By which clock.</param>
+    /// <param name="now">Real time.</param>
+    /// <param name="except">Things to leave alone.</param>
+    /// <param name="actions">Their table, its column that names the thing, and the things' own table: names of ours, never anybody's text.</param>
+    protected FormattableString ClaimOf(Due due, DateTimeOffset now, Guid[] except, (string Table, string Key, string Things) actions)
+    {
+        var ahead = due == Due.BySandboxClock;
+        return FormattableStringFactory.Create(
+            $$"""
+            SELECT t.id AS "Value"
+            FROM {{(ahead ? "franchise.organisations o JOIN " : "")}}franchise.{{actions.Table}} a{{(ahead ? " ON a.tenant_id = o.tenant_id" : "")}}
+            JOIN franchise.{{actions.Things}} t ON t.tenant_id = a.tenant_id AND t.id = a.{{actions.Key}}
+            WHERE {{(ahead ? "o.clock_offset > interval '0' AND " : "")}}a.done_at IS NULL AND NOT a.superseded
+                AND a.due_at <= {0}{{(ahead ? " + o.clock_offset" : "")}} AND t.id <> ALL ({1})
+            ORDER BY a.due_at LIMIT {2} FOR UPDATE OF t SKIP LOCKED
+            """,
+            now, except, BatchSize);
+    }
+
+    /// <summary>What <see cref="Relock"/> says of a row of a table.</summary>
+    protected static FormattableString RelockOf(string table, Guid id) =>
+        FormattableStringFactory.Create($$"""SELECT id AS "Value" FROM franchise.{{table}} WHERE id = {0} FOR UPDATE SKIP LOCKED""", id);
 
     /// <summary>Carries out what is due on these things, which are locked. What it changes is saved by the caller, what it adds too.</summary>
     protected abstract Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<T>[] ids, CancellationToken ct);
