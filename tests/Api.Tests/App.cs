@@ -248,6 +248,23 @@ public sealed class Caller(App app, Id<Organisation> organisation, Id<ApiClient>
 
     public Task<Answer> DeleteAsync(string path, string? ifMatch = null) => SendAsync(HttpMethod.Delete, path, ifMatch: ifMatch);
 
+    /// <summary>Asserts that something leaves no trace in these tables of her organisation's: every row of them is the same before and after.</summary>
+    public async Task WithoutEffectAsync(string[] tables, Func<Task> act)
+    {
+        var before = await StateAsync(tables);
+        await act();
+        Assert.Equal(before, await StateAsync(tables));
+    }
+
+    private async Task<string> StateAsync(string[] tables)
+    {
+        var sql = string.Join(
+            " || ", tables.Select(t => $"coalesce((SELECT string_agg(md5(r::text), '' ORDER BY md5(r::text)) FROM franchise.{t} r WHERE tenant_id = $1), '-')"));
+        await using var command = app.Database.AdminSource.CreateCommand($"SELECT md5({sql})");
+        command.Parameters.AddWithValue(organisation.Value);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>How many audit entries and events her organisation has: equal before and after a refusal.</summary>
     public async Task<(long Audit, long Events)> TraceAsync()
     {
