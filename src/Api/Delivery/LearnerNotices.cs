@@ -28,8 +28,7 @@ internal static class LearnerNotices
         foreach (var enrolment in enrolments)
         {
             var learner = box.Open(learners[enrolment.LearnerId]);
-            var zone = TimeZoneInfo.FindSystemTimeZoneById(at.Organisation.TimeZone);
-            var byEmail = ContactRule.Decide(ContactWay.Email, learner, now, zone).Allowed;
+            var byEmail = ContactRule.Decide(ContactWay.Email, learner, now, at.Time.Zone).Allowed;
             if (byEmail)
             {
                 var hours = learner.ContactRule.SafeTimes.Count > 0 ? new EmailHours(learner.ContactRule.SafeTimes, at.Organisation.TimeZone) : null;

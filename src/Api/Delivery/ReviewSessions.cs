@@ -97,6 +97,7 @@ public sealed class ReviewSessions(Doors doors, TimeProvider clock, EmailOutbox 
         await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.courses WHERE id = ANY ({locked}) ORDER BY id FOR UPDATE""").ToListAsync(ct);
         var courses = await db.Set<Course>().AsSplitQuery().Include(c => c.Sessions).ThenInclude(s => s.Trainers).Where(c => booked.Contains(c.Id)).ToListAsync(ct);
 
+        Dictionary<(Id<Trainer> Trainer, string Unit), TrainerFile> files = [];
         List<SessionNews> news = [];
         var reviewed = 0;
         foreach (var course in courses.Where(c => c.LicenceId is not null))
@@ -104,16 +105,15 @@ public sealed class ReviewSessions(Doors doors, TimeProvider clock, EmailOutbox 
             {
                 var time = OwnTime.Of(organisations[course.TenantId], now);
                 var hers = course.Sessions.Where(s => s.Trainers.Any(t => t.TrainerId == trainer)).ToList();
-                Dictionary<(Id<Trainer>, string), TrainerFile> files = [];
                 foreach (var unit in hers.SelectMany(s => s.Units).Distinct())
-                    if (await TrainersOnFile.FileAsync(db, trainer, unit, now, ct) is { } file)
+                    if (!files.ContainsKey((trainer, unit)) && await TrainersOnFile.FileAsync(db, trainer, unit, now, ct) is { } file)
                         files[(trainer, unit)] = file;
                 foreach (var session in hers)
                     if (course.Review(session, trainer, new(null, new Dictionary<string, Domain.Licensing.EligibilityFacts>(), files, []), time))
                     {
                         reviewed++;
                         if (session.Trainers.First(t => t.TrainerId == trainer).Risk is { } risk)
-                            news.Add(new(course, session, files.Values.First().Trainer, risk));
+                            news.Add(new(course, session, files.First(f => f.Key.Trainer == trainer).Value.Trainer, risk));
                     }
             }
         var addresses = await CoordinatorMail.Addresses(db, news.Select(n => n.Course.TenantId), ct);

@@ -76,11 +76,15 @@ public static class CoursesOnFile
         var licence = course.LicenceId is { } id ? await LicencesOnFile.FindAsync(db, id, ct) : null;
         var time = OwnTime.Of(organisation, now);
         Dictionary<string, EligibilityFacts> units = new(StringComparer.Ordinal);
+        EligibilityFacts? common = null;
         Dictionary<(Id<Trainer>, string), TrainerFile> files = [];
         if (licence is not null)
             foreach (var unit in plans.SelectMany(p => p.Units).Distinct())
             {
-                units[unit] = await LicencesOnFile.FactsAsync(db, licence, organisation, time, unit, seats, ct);
+                // What is the licence's own is read once, for whichever unit comes first.
+                units[unit] = common is null
+                    ? common = await LicencesOnFile.FactsAsync(db, licence, organisation, time, unit, seats, ct)
+                    : common with { Unit = await UnitsOnFile.FactsAsync(db, unit, time.Zone, ct) };
                 foreach (var trainer in plans.Where(p => p.Units.Contains(unit)).SelectMany(p => p.Trainers).Distinct())
                     if (await TrainersOnFile.FileAsync(db, trainer, unit, now, ct) is { } file && file.Trainer.TenantId == course.TenantId)
                         files[(trainer, unit)] = file;
