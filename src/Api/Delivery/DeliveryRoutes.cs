@@ -11,7 +11,7 @@ internal static class DeliveryRoutes
 {
     private const string Own = " Who signs in as a trainer sees the courses that she is booked on, and their learners.";
     private const string Guard =
-        " Each session is asked about on its own day: unit, place, language and mode by the licence's eligibility, each trainer by her accreditation and her time. Every reason comes at once. Her time and a restriction may be overridden with a reason by who holds `courses.override`; a licence and an accreditation by nobody.";
+        " Each session is asked about on its own day: unit, place, language and mode by the licence's eligibility, each trainer by her accreditation and her time. Every reason comes at once. Her time, a restriction, and an accreditation in force that ends before the session and is still to be renewed may be overridden with a reason by who holds `courses.override`; a licence, and an accreditation that is missing, suspended or lapsed, by nobody.";
 
     public static void Map(Routes v1)
     {

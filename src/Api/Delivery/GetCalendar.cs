@@ -1,8 +1,10 @@
 using System.Reflection;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Identity;
+using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Delivery;
+using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +27,8 @@ internal static class GetCalendar
         await using var db = doors.Tenant(organisation, Actor.System);
         var hash = SecretHash.Of(feed);
         var found = await db.Set<CalendarFeed>().AsNoTracking().SingleOrDefaultAsync(f => f.TokenHash == hash && f.RevokedAt == null, ct) ?? throw Refusal.NotFound();
+        if (!await db.Set<Organisation>().AnyAsync(o => o.TenantId == organisation && o.Status == OrganisationStatus.Active, ct) || !await IsHereAsync(db, found.CreatedBy, ct))
+            throw Refusal.NotFound();
         var now = clock.GetUtcNow();
         var since = now - kept;
         var (trainer, course) = (found.TrainerId, found.CourseId);
@@ -34,7 +38,19 @@ internal static class GetCalendar
             .OrderBy(s => s.StartsAt)
             .Take(1_000)
             .ToListAsync(ct);
-        return new(CalendarFile.Of(sessions, now));
+        Id<Course>[] courses = [.. sessions.Select(s => s.CourseId).Distinct()];
+        var revisions = await db.Set<Course>().AsNoTracking().Where(c => courses.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Version, ct);
+        return new(CalendarFile.Of(sessions, s => revisions[s.CourseId], now));
+    }
+
+    // Who made it knows its address: when she leaves, or the system is switched off, it opens nothing any more.
+    private static Task<bool> IsHereAsync(FranchiseDb db, string maker, CancellationToken ct)
+    {
+        if (Id<User>.TryRead(maker, out var user))
+            return db.Set<Member>().AnyAsync(m => m.UserId == user, ct);
+        return Id<ApiClient>.TryRead(maker, out var client)
+            ? db.Set<ApiClient>().AnyAsync(c => c.Id == client && c.DisabledAt == null, ct)
+            : Task.FromResult(false);
     }
 }
 

@@ -144,7 +144,7 @@ public sealed partial class Course
         var reason = session.Units
             .Where(u => facts.Files.ContainsKey((trainer, u)))
             .Select(u => (Unit: u, File: facts.Files[(trainer, u)], Answer: AccreditationCheck.Of(facts.Files[(trainer, u)], session.Date)))
-            .SelectMany(a => a.Answer.Reasons.Concat(Known(a.File) ? [] : a.Answer.Conditions).Select(r => (a.Unit, Reason: r)))
+            .SelectMany(a => a.Answer.Reasons.Where(r => booking.Overridden is null || !SessionGuard.CountsOnRenewal(r)).Concat(Known(a.File) ? [] : a.Answer.Conditions).Select(r => (a.Unit, Reason: r)))
             .FirstOrDefault();
         if (reason.Reason?.Code == booking.Risk?.Code)
             return false;

@@ -26,7 +26,10 @@ public sealed record DeliveryFacts(
 /// <summary>One thing that stands in the way of a session.</summary>
 /// <param name="Entry">Which session of those asked about.</param>
 /// <param name="Reason">What, and what removes it.</param>
-/// <param name="Overridable">Whether a reason may override it: her time and a restriction; never a licence nor an accreditation.</param>
+/// <param name="Overridable">
+/// Whether a reason may override it: her time, a restriction, and an accreditation in force that is still to be renewed; never a licence, nor an
+/// accreditation that is missing, suspended or lapsed.
+/// </param>
 public sealed record Obstacle(int Entry, Reason Reason, bool Overridable);
 
 /// <summary>
@@ -93,16 +96,24 @@ public static class SessionGuard
     {
         facts.Files.TryGetValue((trainer, question.Unit), out var file);
         List<AccreditationAnswer> answers = file is null ? [] : [.. dates.Select(d => AccreditationCheck.Of(file, d))];
-        var accredited = new TrainerFacts([.. dates.Zip(answers).Where(a => a.Second.Accredited).Select(a => new Term(a.First, a.First))]);
+        var accredited = new TrainerFacts([.. dates.Zip(answers).Where(a => a.Second.Reasons.All(CountsOnRenewal)).Select(a => new Term(a.First, a.First))]);
         // The licence's own word about her, and beside it what exactly is missing.
         foreach (var reason in Eligibility.Of(licence, question with { Dates = dates, Trainer = trainer.ToString() }, facts.Units[question.Unit] with { Trainer = accredited }).Reasons)
             if (reason.Code == LicensingCodes.TrainerNotAccredited)
                 yield return (reason, false);
         foreach (var reason in answers.SelectMany(a => a.Reasons))
-            yield return (reason, false);
+            yield return CountsOnRenewal(reason)
+                ? (reason with { Remedy = $"{reason.Remedy} Or choose another trainer, or say in overrideReason why you count on it." }, true)
+                : (reason, false);
         foreach (var condition in answers.SelectMany(a => a.Conditions))
             yield return (condition with { Remedy = "Have the restriction lifted, choose another trainer, or say in overrideReason how it is kept." }, true);
     }
+
+    /// <summary>
+    /// Whether all that is missing is the renewal of an accreditation that is in force. A course may be longer than what is left of it; where the renewal
+    /// does not come it lapses, and the session is at risk.
+    /// </summary>
+    internal static bool CountsOnRenewal(Reason reason) => reason.Code == AccreditationCodes.AccreditationEndsBefore;
 
     private static string Sentence(Reason reason) =>
         reason.Dates.Count == 0 ? reason.Sentence : $"{reason.Sentence} ({string.Join(", ", reason.Dates.Take(20).Select(d => d.ToString("O")))})";

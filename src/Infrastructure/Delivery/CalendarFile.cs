@@ -16,7 +16,10 @@ public static class CalendarFile
     public const string ContentType = "text/calendar";
 
     /// <summary>Writes it. Cancelled sessions stay in, marked so, that calendars take them away.</summary>
-    public static byte[] Of(IEnumerable<Session> sessions, DateTimeOffset now)
+    /// <param name="sessions">The sessions.</param>
+    /// <param name="revision">A number that grows whenever a session changes: calendars heed no change without it.</param>
+    /// <param name="now">The time.</param>
+    public static byte[] Of(IEnumerable<Session> sessions, Func<Session, int> revision, DateTimeOffset now)
     {
         var calendar = new Calendar { ProductId = "-//Franchise//Sessions//EN", Method = "PUBLISH" };
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
@@ -24,6 +27,7 @@ public static class CalendarFile
             calendar.Events.Add(new CalendarEvent
             {
                 Uid = session.Id.ToString(),
+                Sequence = revision(session),
                 DtStamp = At(now),
                 Start = At(session.StartsAt),
                 End = At(session.EndsAt),

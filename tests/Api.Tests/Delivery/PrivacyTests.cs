@@ -150,6 +150,8 @@ public sealed class PrivacyTests
             foreach (var path in new[] { "/v1/calendar-feeds", "/v1/events?limit=200", "/v1/audit-entries?limit=200" })
                 Assert.DoesNotContain("fcf_", (await school.Partner.GetAsync(path)).Is(200).Body, StringComparison.Ordinal);
             Assert.DoesNotContain(school.App.Logs.All, l => l.Contains("fcf_", StringComparison.Ordinal));
+            (await school.DoAsync(id, $"sessions/{happening.Uid}/trainers", new { trainerId = await AnotherAsync() })).Is(200);
+            Assert.True(Ical.Net.Calendar.Load((await ReadAsync(made.Text("path"))).Text)!.Events[0]!.Sequence > happening.Sequence);
 
             (await school.Partner.PostAsync($"/v1/calendar-feeds/{feed}/revoke")).Is(200);
             (await school.Partner.PostAsync($"/v1/calendar-feeds/{feed}/revoke")).Refuses(409, "feed_revoked");
@@ -163,6 +165,13 @@ public sealed class PrivacyTests
         (await school.Partner.PostAsync("/v1/calendar-feeds", new { trainerId = school.Trainer, courseId = id })).Refuses(422, "validation_failed");
         (await school.Partner.PostAsync("/v1/calendar-feeds", new { })).Refuses(422, "validation_failed");
 
+        async Task<string> AnotherAsync()
+        {
+            var trainer = await school.Academy.TrainerAsync();
+            await school.Academy.AccreditedAsync(trainer);
+            return trainer;
+        }
+
         async Task<(HttpStatusCode Status, string Text, string Cache, string? Type)> ReadAsync(string path)
         {
             using var http = school.App.Anonymous;
@@ -171,6 +180,30 @@ public sealed class PrivacyTests
         }
 
         static string Plain(string problem) => System.Text.RegularExpressions.Regex.Replace(problem, "\"requestId\":\"[^\"]*\"", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
+    [InlineData("UPDATE franchise.organisations SET status = 'suspended' WHERE tenant_id = @t", true)]
+    [InlineData("UPDATE franchise.api_clients SET disabled_at = now() WHERE tenant_id = @t", false)]
+    public async Task A_calendar_closes_with_its_organisation_and_with_who_made_it(string happens, bool isUndone)
+    {
+        var school = await School.OpenAsync();
+        var path = (await school.Partner.PostAsync("/v1/calendar-feeds", new { trainerId = school.Trainer })).Is(201).Text("path");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync());
+        await school.Academy.Desk.SqlAsync(happens.Replace("@t", $"'{school.Partner.Organisation.Value}'", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync());
+        if (isUndone)
+        {
+            await school.Academy.Desk.SqlAsync($"UPDATE franchise.organisations SET status = 'active' WHERE tenant_id = '{school.Partner.Organisation.Value}'");
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync());
+        }
+
+        async Task<HttpStatusCode> StatusAsync()
+        {
+            using var http = school.App.Anonymous;
+            using var answer = await http.GetAsync(path);
+            return answer.StatusCode;
+        }
     }
 
     private static Guid Guid(string learner) => Domain.Shared.Id<Domain.Delivery.Learner>.Parse(learner, null).Value;

@@ -14,10 +14,12 @@ public sealed class RiskTests
         var coordinator = Academy.Address();
         (await school.Partner.PostAsync("/v1/contacts", new { role = "coordinator", name = "Sam", email = coordinator })).Is(201);
         var last = (await academy.Desk.TodayAsync()).AddMonths(2).AddDays(-1);
-        // Booked when it looked well: renewed, and the renewal withdrawn on appeal is another story. Here her dates are cut short from behind the walls.
-        var id = await school.PlannedAsync(school.Session(last.AddDays(-3)), school.Session(last, "14:00", "17:00"));
-        await academy.Desk.SqlAsync(
-            $"UPDATE franchise.sessions SET on_day = on_day + 9, starts_at = starts_at + interval '9 days', ends_at = ends_at + interval '9 days' WHERE tenant_id = '{school.Partner.Organisation.Value}' AND on_day = '{last:O}'");
+        object[] planned = [school.Session(last.AddDays(-3)), school.Session(last.AddDays(9), "14:00", "17:00")];
+        await school.WithoutEffectAsync(async () =>
+            Assert.Equal(["accreditation_ends_before"], School.Codes((await school.Partner.PostAsync("/v1/courses", school.Plan(planned))).Refuses(409, "override_needed"))));
+        var id = (await school.Partner.PostAsync("/v1/courses", school.PlanWith(planned, ("overrideReason", "She renews next month.")))).Is(201).Text("id");
+        await school.ReviewAsync();
+        Assert.All(await school.DetailsAsync(id), s => Assert.False(s.GetProperty("atRisk").GetBoolean()));
         await academy.MoveAndSweepAsync(last.AddDays(1));
         await school.ReviewAsync();
 
