@@ -53,6 +53,33 @@ internal static class CoordinatorMail
             """
         );
 
+    /// <summary>Tells the partners whose places on a training of trainers there are no more.</summary>
+    public static async Task TellCancelled(FranchiseDb db, IReadOnlyCollection<TrainingPlace> places, EmailOutbox outbox, TimeProvider clock, CancellationToken ct)
+    {
+        var addresses = await Addresses(db, places.Select(p => p.TenantId), ct);
+        foreach (var theirs in places.GroupBy(p => p.TenantId))
+            foreach (var address in addresses[theirs.Key])
+                db.Add(outbox.Write(theirs.Key, TrainingCancelled(address, [.. theirs]), clock.GetUtcNow()));
+    }
+
+    private static EmailMessage TrainingCancelled(string address, IReadOnlyList<TrainingPlace> places) =>
+        new(
+            address,
+            "A change of plan",
+            $"""
+            Hello,
+
+            These places on a training of trainers are cancelled:
+
+            {string.Join('\n', places.Select(p => $"- {string.Join(", ", p.Units)}, from {p.FirstDay:d MMMM yyyy}"))}
+
+            What was paid for them is credited. Cohort 4 can offer you a place on another training.
+
+            With kind regards,
+            Cohort 4
+            """
+        );
+
     /// <summary>Where the coordinators of some organisations are written to.</summary>
     public static async Task<ILookup<Id<Organisation>, string>> Addresses(FranchiseDb db, IEnumerable<Id<Organisation>> organisations, CancellationToken ct)
     {

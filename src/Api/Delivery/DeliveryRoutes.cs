@@ -171,6 +171,9 @@ internal static class DeliveryRoutes
             .Says("Plan a training of trainers", "A course that Cohort 4 itself runs, under no licence. It is confirmed from the start; its places are given or sold to partners.")
             .Refuses(OverrideNeeded)
             .Refuses(RefusalKind.Invalid, LocalTimeSkipped, LocalTimeRepeated, SessionsOverlap);
+        v1.Post("/training-courses/{id}/cancel", CancelTrainingCourse.Handle, TrainingWrite)
+            .Says("Cancel a training of trainers", "Its sessions to come fall away and so does every place that nobody has completed; partners' coordinators are told, and the event `place.cancelled` has what was sold credited.")
+            .Refuses(CourseStateForbids);
         v1.Get("/training-places", ListTrainingPlaces.Handle, TrainingRead)
             .Says("List places on trainings of trainers", "Newest first. Cohort 4 sees all, a partner its own.");
         v1.Get("/training-places/{id}", GetTrainingPlace.Handle, TrainingRead)
@@ -179,6 +182,9 @@ internal static class DeliveryRoutes
             .Says("Give or sell a place on a training", "To a partner. With a price it is sold, and the event `place.sold` has it charged.")
             .RequiresIdempotencyKey()
             .Refuses(CourseFull, CourseStateForbids);
+        v1.Post("/training-places/{id}/cancel", CancelTrainingPlace.Handle, TrainingWrite)
+            .Says("Take a place on a training back", "One on which nobody has completed the training. The partner's coordinators are told, and the event `place.cancelled` has what was sold credited.")
+            .Refuses(PlaceNotOpen);
         v1.Post("/training-places/{id}/take", TakeTrainingPlace.Handle, TrainingNominate)
             .Says("Put a trainer forward for a place", "One who is nominated for a unit of the training.")
             .WritesPlatformOwned()

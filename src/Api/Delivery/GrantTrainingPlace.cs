@@ -27,7 +27,7 @@ internal static class GrantTrainingPlace
         var organisation =
             await db.Set<Organisation>().AsNoTracking().SingleOrDefaultAsync(o => o.TenantId == request.OrganisationId, ct)
             ?? throw Refusal.Invalid([new("/organisationId", "There is no such organisation.")]);
-        var taken = await db.Set<TrainingPlace>().CountAsync(p => p.CourseId == request.CourseId, ct);
+        var taken = await db.Set<TrainingPlace>().CountAsync(p => p.CourseId == request.CourseId && p.Status != TrainingPlaceStatus.Cancelled, ct);
         var place = new TrainingPlace(course, organisation, request.Price, taken, clock.GetUtcNow());
         db.Add(place);
         await db.SaveChangesAsync(ct);

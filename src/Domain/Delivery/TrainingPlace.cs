@@ -15,6 +15,9 @@ public enum TrainingPlaceStatus
 
     /// <summary>She has completed the training.</summary>
     Completed,
+
+    /// <summary>The training does not take place, or Cohort 4 took the place back.</summary>
+    Cancelled,
 }
 
 /// <summary>
@@ -127,6 +130,16 @@ public sealed class TrainingPlace : Aggregate, ITenantOwned, IPlatformOwned
         accreditation.CompleteTraining(on, CourseId.ToString(), time);
         (Status, CompletedOn) = (TrainingPlaceStatus.Completed, on);
         Raise("place.completed", ("trainerId", TrainerId.ToString()), ("accreditationId", AccreditationId.ToString()), ("on", on));
+    }
+
+    /// <summary>The training does not take place, or the place is taken back. One that was sold is credited by this event.</summary>
+    /// <exception cref="Refusal"><c>place_not_open</c>: she has completed it, or it was cancelled before.</exception>
+    public void Cancel()
+    {
+        if (Status is TrainingPlaceStatus.Completed or TrainingPlaceStatus.Cancelled)
+            throw Refusal.Conflict(DeliveryCodes.PlaceNotOpen, "The training was completed on this place, or it is cancelled already.", "Read the place first.");
+        Status = TrainingPlaceStatus.Cancelled;
+        Raise("place.cancelled", ("price", Price), ("currency", Currency));
     }
 
     private void Raise(string type, params (string Name, object? Value)[] data) => Raise(type, Id.ToString(), [("trainingCourseId", CourseId.ToString()), .. data]);

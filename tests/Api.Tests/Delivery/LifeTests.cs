@@ -216,4 +216,35 @@ public sealed class LifeTests
         var accreditation = await academy.GetAsync(nominated);
         Assert.Equal(("inTraining", (await academy.Desk.TodayAsync()).ToString("O")), (accreditation.Text("status"), accreditation.Text("trainingCompletedOn")));
     }
+
+    [Fact]
+    public async Task A_training_of_trainers_that_does_not_take_place_gives_its_places_back_and_tells_the_partners()
+    {
+        var academy = await Accreditation.Academy.OpenAsync();
+        var coordinator = Accreditation.Academy.Address();
+        (await academy.Partner.PostAsync("/v1/contacts", new { role = "coordinator", name = "Sam", email = coordinator })).Is(201);
+        var course = (await academy.Admin.PostAsync(
+            "/v1/training-courses",
+            new { group = "Trainers, spring", units = new[] { academy.Unit }, mode = "online", places = 1, sessions = new[] { new { date = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(8), from = "09:30", until = "12:30" } } }))
+            .Is(201);
+        var (courseId, organisationId) = (course.Text("id"), academy.Partner.Organisation.ToString());
+        var given = (await academy.Admin.PostAsync("/v1/training-places", new { courseId, organisationId })).Is(201);
+        (await academy.Partner.PostAsync($"/v1/training-places/{given.Text("id")}/cancel", null, given.ETag)).Is(403);
+        Assert.Equal("cancelled", (await academy.Admin.PostAsync($"/v1/training-places/{given.Text("id")}/cancel", null, given.ETag)).Is(200).Text("status"));
+        // It is free again for another.
+        var sold = (await academy.Admin.PostAsync("/v1/training-places", new { courseId, organisationId, price = new { amount = 25_000, currency = "GBP" } })).Is(201);
+        var taken = (await academy.Partner.PostAsync($"/v1/training-places/{sold.Text("id")}/take", new { accreditationId = await academy.NominatedAsync(await academy.TrainerAsync()) }, sold.ETag)).Is(200);
+        var school = await School.OpenAsync(academy: academy);
+        var ordinary = await school.OpenedAsync();
+        (await academy.Admin.PostAsync($"/v1/training-courses/{ordinary}/cancel", new { reason = "venue" }, (await school.GetAsync(ordinary)).ETag)).Refuses(404, "not_found");
+
+        var cancelled = (await academy.Admin.PostAsync($"/v1/training-courses/{courseId}/cancel", new { reason = "venue" }, course.ETag)).Is(200);
+        Assert.Equal("cancelled", cancelled.Text("status"));
+        Assert.Equal("cancelled", (await academy.Partner.GetAsync($"/v1/training-places/{sold.Text("id")}")).Is(200).Text("status"));
+        Assert.Equal(25_000, Assert.Single(await academy.Desk.EventsAsync(sold.Text("id"), "place.cancelled")).Data.GetProperty("price").GetInt64());
+        Assert.Equal(2, (await academy.MailAsync(coordinator)).Count(m => m.Subject == "A change of plan"));
+        (await academy.Admin.PostAsync($"/v1/training-courses/{courseId}/cancel", new { reason = "venue" }, cancelled.ETag)).Refuses(409, "course_state_forbids");
+        (await academy.Admin.PostAsync($"/v1/training-places/{sold.Text("id")}/complete", new { }, (await academy.Partner.GetAsync($"/v1/training-places/{sold.Text("id")}")).ETag)).Refuses(409, "place_not_open");
+        Assert.Equal("taken", taken.Text("status"));
+    }
 }

@@ -94,6 +94,8 @@ internal static class Arrangements
         ["getCalendar"] = async w => [("feed", ((string)(await w.DoAsync("makeCalendarFeed"))["path"]!).Split('/')[^1].Replace(".ics", "", StringComparison.Ordinal))],
         ["revokeCalendarFeed"] = async w => [("id", await w.CalendarFeedAsync())],
         ["grantTrainingPlace"] = async w => [("/courseId", await w.TrainingCourseAsync())],
+        ["cancelTrainingCourse"] = async w => [("id", await w.TrainingCourseAsync())],
+        ["cancelTrainingPlace"] = async w => [("id", await w.PlaceAsync())],
         ["takeTrainingPlace"] = async w => [("id", await w.PlaceAsync()), ("/accreditationId", await w.NominatedAsync())],
         ["completeTrainingPlace"] = async w => [("id", await w.TakenPlaceAsync())],
 
