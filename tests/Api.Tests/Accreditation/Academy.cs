@@ -32,10 +32,10 @@ internal sealed class Academy
     public static object Rules(int validityMonths = 24, int renewalOpensDays = 120, int refresherMonths = 6, decimal cpdHours = 12, bool standardisationNeeded = true, string[]? requiredQualifications = null) =>
         new { validityMonths, renewalOpensDays, refresherMonths, cpdHours, standardisationNeeded, requiredQualifications = requiredQualifications ?? [] };
 
-    public static async Task<Academy> OpenAsync(object? rules = null, Action<PartnerOptions>? with = null, object? licenceRules = null)
+    public static async Task<Academy> OpenAsync(object? rules = null, Action<PartnerOptions>? with = null, object? licenceRules = null, Caller? partner = null, bool autoRenews = false)
     {
-        var desk = await Desk.OpenAsync(licenceRules ?? Desk.Rules("P60M"), with);
-        var licence = await desk.ActiveAsync();
+        var desk = await Desk.OpenAsync(licenceRules ?? Desk.Rules("P60M"), with, partner);
+        var licence = await desk.ActiveAsync(autoRenews);
         var policy = (await desk.Admin.PostAsync("/v1/accreditation-policies", new { code = desk.Code, title = "Test" })).Is(201);
         var version = (await desk.Admin.PostAsync($"/v1/accreditation-policies/{policy.Text("id")}/versions", rules ?? Rules(), policy.ETag)).Is(201);
         (await desk.Admin.PostAsync($"/v1/accreditation-policies/{policy.Text("id")}/versions/{version.Text("id")}/publish", null, version.ETag)).Is(200);

@@ -29,10 +29,10 @@ internal sealed class Desk
     public static object Rules(string term = "P12M", int grace = 14, string teachOut = "P3M", string overage = "refuse", string basis = "fromExpiry") =>
         new { term, graceDays = grace, noticeDays = new[] { 90, 60, 30, 7 }, renewalBasis = basis, overageStrategy = overage, teachOut, text = "As agreed." };
 
-    public static async Task<Desk> OpenAsync(object? rules = null, Action<PartnerOptions>? with = null)
+    public static async Task<Desk> OpenAsync(object? rules = null, Action<PartnerOptions>? with = null, Caller? partner = null)
     {
         var app = await App.RunningAsync();
-        var partner = await app.PartnerAsync(o =>
+        partner ??= await app.PartnerAsync(o =>
         {
             o.IsSandbox = true;
             with?.Invoke(o);
