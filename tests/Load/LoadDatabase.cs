@@ -60,6 +60,9 @@ internal sealed class LoadServer(EmbeddedPostgres postgres, string folder) : IAs
         return copy;
     }
 
+    /// <summary>An empty database, for who migrates it herself.</summary>
+    public Task NewAsync(string name, CancellationToken ct) => ExecuteAsync($"CREATE DATABASE {name}", ct);
+
     public Task DropAsync(string name, CancellationToken ct) => ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", ct);
 
     /// <summary>Seconds that the server's processes have worked so far; null where it cannot be told.</summary>

@@ -22,6 +22,8 @@ internal static class Report
                 $"{"soak",-28}{soak.Requests:N0} requests in {soak.Seconds} s; resident {soak.First:0} MB first, {soak.Most:0} most, {soak.Last:0} last, {soak.SlopePerMinute:+0.00;-0.00} MB a minute",
                 soak.Met
             );
+        if (results.Register is { } register)
+            Write($"{"register",-28}{register.Learners} learners in one call: median {register.Call:0.0} ms, slowest {register.Slowest:0.0} ms; by hand {register.Statement:0.0} ms, ratio {register.Ratio:0.00}", null);
         if (results.Sweep is not { } sweep)
             return;
         Write(

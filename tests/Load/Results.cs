@@ -76,6 +76,12 @@ internal sealed record Sweep(int Licences, int Organisations, IReadOnlyList<Swee
     public bool Met => Ratio <= 4;
 }
 
+/// <summary>One register in one call, in milliseconds, against the same rows by hand.</summary>
+internal sealed record Register(int Learners, double Call, double Statement, double Slowest)
+{
+    public double Ratio => Call / Statement;
+}
+
 /// <summary>Everything that one run found.</summary>
 internal sealed record Results(DateTimeOffset At, string Machine, string PostgreSql, string Driver, string? LoadAverage)
 {
@@ -86,6 +92,8 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
     public Soak? Soak { get; set; }
 
     public Sweep? Sweep { get; set; }
+
+    public Register? Register { get; set; }
 
     private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

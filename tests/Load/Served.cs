@@ -37,12 +37,35 @@ internal sealed class Served : IAsyncDisposable
     }
 
     /// <summary>The API as it would be deployed: its log lines are written, to nowhere.</summary>
-    public static Task<Served> ApiAsync(LoadDatabase database, string masterKey, CancellationToken ct) =>
+    public static Task<Served> ApiAsync(LoadDatabase database, string masterKey, CancellationToken ct) => ApiAsync(database, masterKey, null, ct);
+
+    /// <summary>Has the API tell its demonstration into a new database, and answers with the credentials of its partners, in the story's order.</summary>
+    public static async Task<IReadOnlyList<Partner>> DemonstrateAsync(LoadDatabase database, string masterKey, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("franchise-load-demo-").FullName;
+        try
+        {
+            await using (await ApiAsync(database, masterKey, folder, ct))
+            {
+                var told = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "demo.json"), ct)).RootElement.GetProperty("organisations");
+                return [.. told.EnumerateArray().Select(o => new Partner(o.GetProperty("clientId").GetString()!, o.GetProperty("clientSecret").GetString()!, []))];
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Task<Served> ApiAsync(LoadDatabase database, string masterKey, string? demonstration, CancellationToken ct) =>
         StartAsync(
             "api",
             Path.Combine(Root, "src/Api/bin/Release/net10.0/Franchise.Api.dll"),
             new()
             {
+                ["ASPNETCORE_ENVIRONMENT"] = demonstration is null ? "Production" : "Development",
+                ["DataFolder"] = demonstration ?? "",
+                ["Email__Folder"] = demonstration ?? "",
                 ["ConnectionStrings__Franchise"] = database.Admin,
                 ["Secrets__MasterKey"] = masterKey,
                 ["Identity__Issuer"] = Issuer,
@@ -124,9 +147,9 @@ internal sealed class Served : IAsyncDisposable
         var errors = Path.Combine(Path.GetTempPath(), $"franchise-load-{Environment.ProcessId}-{name}-{address.Port}.log");
         // exec keeps the id, so that what is ended is the app itself.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>\"$0\"", errors, DotNet(), assembly]) { WorkingDirectory = Path.GetDirectoryName(assembly)! };
-        foreach (var (setting, value) in settings)
-            start.Environment[setting] = value;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        foreach (var (setting, value) in settings.Where(s => s.Value.Length > 0))
+            start.Environment[setting] = value;
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         var served = new Served(Process.Start(start)!, address, name);
         using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };
