@@ -32,12 +32,30 @@ public sealed class MeetingTrainer : ITenantOwned
     public Id<Standardisation> RecordId { get; private set; }
 }
 
+/// <summary>An internal quality assurer who took part in a meeting.</summary>
+public sealed class MeetingAssurer : ITenantOwned
+{
+    private MeetingAssurer() { }
+
+    internal MeetingAssurer(StandardisationMeeting meeting, QualityAssurer assurer) => (TenantId, MeetingId, AssurerId) = (meeting.TenantId, meeting.Id, assurer.Id);
+
+    /// <inheritdoc/>
+    public Id<Organisation> TenantId { get; private set; }
+
+    /// <summary>The meeting.</summary>
+    public Id<StandardisationMeeting> MeetingId { get; private set; }
+
+    /// <summary>Who took part.</summary>
+    public Id<QualityAssurer> AssurerId { get; private set; }
+}
+
 /// <summary>A meeting at which assessors and assurers agreed on what meets the standard. Each trainer who took part has it on her own record.</summary>
 [IdPrefix("sdm")]
 public sealed class StandardisationMeeting : Aggregate, ITenantOwned
 {
     private readonly List<string> units = [];
     private readonly List<MeetingTrainer> trainers = [];
+    private readonly List<MeetingAssurer> assurers = [];
 
     private StandardisationMeeting() { }
 
@@ -87,13 +105,28 @@ public sealed class StandardisationMeeting : Aggregate, ITenantOwned
     /// <summary>The trainers who took part.</summary>
     public IReadOnlyList<MeetingTrainer> Trainers => trainers;
 
+    /// <summary>The internal quality assurers who took part.</summary>
+    public IReadOnlyList<MeetingAssurer> Assurers => assurers;
+
     /// <summary>Notes that a trainer took part, and gives her the record that her accreditation counts.</summary>
     public Standardisation Attend(Trainer trainer, OwnTime time)
     {
-        if (trainer.TenantId != TenantId)
-            throw new InvalidOperationException("A meeting is one organisation's own.");
+        DemandOwn(trainer.TenantId);
         var record = trainer.RecordStandardisation(On, What, time);
         trainers.Add(new(this, record));
         return record;
+    }
+
+    /// <summary>Notes that an internal quality assurer took part.</summary>
+    public void Attend(QualityAssurer assurer)
+    {
+        DemandOwn(assurer.TenantId);
+        assurers.Add(new(this, assurer));
+    }
+
+    private void DemandOwn(Id<Organisation> organisation)
+    {
+        if (organisation != TenantId)
+            throw new InvalidOperationException("A meeting is one organisation's own.");
     }
 }

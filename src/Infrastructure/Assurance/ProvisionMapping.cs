@@ -119,6 +119,7 @@ internal sealed class StandardisationMeetingMapping : IEntityTypeConfiguration<S
         meeting.HasIndex(m => m.Id);
         meeting.HasIndex(m => new { m.TenantId, m.On });
         meeting.HasOne<Organisation>().WithMany().HasForeignKey(m => m.TenantId).HasPrincipalKey(o => o.TenantId).OnDelete(DeleteBehavior.Restrict);
+        meeting.HasMany(m => m.Assurers).WithOne().HasForeignKey(a => new { a.TenantId, a.MeetingId }).OnDelete(DeleteBehavior.Restrict);
         meeting.HasMany(m => m.Trainers).WithOne().HasForeignKey(t => new { t.TenantId, t.MeetingId }).OnDelete(DeleteBehavior.Restrict);
     }
 }
@@ -131,6 +132,17 @@ internal sealed class MeetingTrainerMapping : IEntityTypeConfiguration<MeetingTr
         attended.HasKey(t => new { t.TenantId, t.MeetingId, t.TrainerId });
         attended.HasIndex(t => new { t.TenantId, t.TrainerId });
         attended.HasOne<Trainer>().WithMany().HasForeignKey(t => new { t.TenantId, t.TrainerId }).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class MeetingAssurerMapping : IEntityTypeConfiguration<MeetingAssurer>
+{
+    public void Configure(EntityTypeBuilder<MeetingAssurer> attended)
+    {
+        attended.ToTable("meeting_assurers");
+        attended.HasKey(a => new { a.TenantId, a.MeetingId, a.AssurerId });
+        attended.HasIndex(a => new { a.TenantId, a.AssurerId });
+        attended.HasOne<QualityAssurer>().WithMany().HasForeignKey(a => new { a.TenantId, a.AssurerId }).OnDelete(DeleteBehavior.Restrict);
     }
 }
 
