@@ -15,19 +15,6 @@ public enum ProvisionScope
     Programme,
 }
 
-/// <summary>How much Cohort 4 looks at what an organisation provides.</summary>
-public enum ProvisionRisk
-{
-    /// <summary>Known and steady.</summary>
-    Low,
-
-    /// <summary>As usual.</summary>
-    Medium,
-
-    /// <summary>New, changed, or found wanting.</summary>
-    High,
-}
-
 /// <summary>Where direct claims status (DCS) stands: whether Cohort 4 verifies a claim before it is awarded.</summary>
 public enum DirectClaimsStatus
 {

@@ -84,6 +84,10 @@ public static class Permission
     public const string CalendarsWrite = "calendars.write";
     public const string ResultsWrite = "results.write";
 
+    // Claims, and the file of results with legal names that goes with them.
+    public const string ClaimsWrite = "claims.write";
+    public const string VisitsAct = "visits.act";
+
     // To settle what internal quality assurance sampled. Beside it she must be an approved assurer: the permission alone settles nothing.
     public const string SamplesWrite = "samples.write";
     public const string TrainingNominate = "training.nominate";
@@ -95,7 +99,7 @@ public static class Permission
         .. everyone, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, LicencesAccept, LicencesAppeal,
         SeatsWrite, TrainersRead, TrainersWrite, AccreditationsNominate, AccreditationsAppeal, CoursesRead, CoursesWrite, CoursesJoin, CoursesOverride,
         LearnersRead, LearnersWrite, RegistersWrite, CalendarsWrite, TrainingRead, TrainingNominate,
-        ResultsRead, ResultsWrite, SamplesWrite, AssuranceRead, AssurersNominate,
+        ResultsRead, ResultsWrite, SamplesWrite, AssuranceRead, AssurersNominate, ClaimsWrite, VisitsAct,
     ];
 
     private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()
