@@ -12,6 +12,6 @@ internal static class GetClaimResults
     public static async Task<CsvAnswer> Handle(Id<Claim> id, FranchiseDb db, LearnerBox box, TimeProvider clock, CancellationToken ct)
     {
         var at = await Claims.Find(db, id, clock, ct);
-        return await ResultsRead.Send(db, at.Claim.TenantId, "claim.results_read", id.ToString(), await ResultsFile.OfAsync(db, box, at.Course, at.Claim, ct), ct);
+        return await Downloads.Send(db, at.Claim.TenantId, "claim.results_read", id.ToString(), await ResultsFile.OfAsync(db, box, at.Course, at.Claim, ct), ct);
     }
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Franchise.Api.Http;
 using Franchise.Domain.Assurance;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Identity;

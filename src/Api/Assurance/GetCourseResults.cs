@@ -12,6 +12,6 @@ internal static class GetCourseResults
     public static async Task<CsvAnswer> Handle(Id<Course> id, FranchiseDb db, LearnerBox box, CancellationToken ct)
     {
         var course = await Claims.CourseOf(db, id, ct);
-        return await ResultsRead.Send(db, course.TenantId, "course.results_read", id.ToString(), await ResultsFile.OfAsync(db, box, course, null, ct), ct);
+        return await Downloads.Send(db, course.TenantId, "course.results_read", id.ToString(), await ResultsFile.OfAsync(db, box, course, null, ct), ct);
     }
 }

@@ -1,4 +1,3 @@
-using Franchise.Domain.Catalogue;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace Franchise.Infrastructure.Assurance;
 
@@ -14,13 +12,10 @@ public static class CsvTable
     /// <summary>Its media type.</summary>
     public const string ContentType = "text/csv";
 
-    private static readonly CsvConfiguration configuration = new(CultureInfo.InvariantCulture)
-    {
-        InjectionOptions = InjectionOptions.Escape,
-        InjectionCharacters = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'],
-        InjectionEscapeCharacter = '\'',
-        NewLine = "\r\n",
-    };
+    // Spreadsheets of some languages take these for =, +, - and @ too; the library knows the ASCII ones.
+    private const string Wide = "＝＋－＠";
+
+    private static readonly CsvWriterOptions options = new() { Injection = CsvInjection.Escape, WriteByteOrderMark = true };
 
     /// <summary>Writes a table.</summary>
     /// <param name="columns">The names of its columns.</param>
@@ -28,18 +23,11 @@ public static class CsvTable
     public static byte[] Of(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<object?>> rows)
     {
         using var bytes = new MemoryStream();
-        using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
-        using (var csv = new CsvWriter(text, configuration))
+        using (var csv = CsvWriter.Create(bytes, options, leaveOpen: true))
         {
-            foreach (var column in columns)
-                csv.WriteField(column);
-            csv.NextRecord();
+            csv.WriteRecord(columns.ToArray());
             foreach (var row in rows)
-            {
-                foreach (var value in row)
-                    csv.WriteField(Text(value));
-                csv.NextRecord();
-            }
+                csv.WriteRecord(row.Select(Text).ToArray());
         }
         return bytes.ToArray();
     }
@@ -53,6 +41,7 @@ public static class CsvTable
             bool yes => yes ? "yes" : "no",
             Enum word => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),
             IFormattable some => some.ToString(null, CultureInfo.InvariantCulture),
+            string text when text.Length > 0 && Wide.Contains(text[0], StringComparison.Ordinal) => $"'{text}",
             _ => value.ToString(),
         };
 }

@@ -1,7 +1,5 @@
 using Franchise.Domain.Assurance;
-using Franchise.Domain.Catalogue;
 using Franchise.Domain.Delivery;
-using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;

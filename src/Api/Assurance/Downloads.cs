@@ -5,7 +5,7 @@ using Franchise.Infrastructure.Persistence;
 namespace Franchise.Api.Assurance;
 
 /// <summary>Puts on record that a file was fetched, in the name of who fetches it.</summary>
-internal static class ResultsRead
+internal static class Downloads
 {
     public static async Task<CsvAnswer> Send(FranchiseDb db, Id<Organisation> owner, string type, string subject, byte[] content, CancellationToken ct)
     {
