@@ -4,6 +4,7 @@ using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Telemetry;
 using Franchise.Infrastructure.Tenancy;
@@ -79,11 +80,7 @@ public sealed class SweepAccreditations(Doors doors, TimeProvider clock, EmailOu
         FranchiseDb db, List<AccreditationNews> news, Dictionary<Id<Organisation>, Organisation> organisations, DateTimeOffset now, CancellationToken ct)
     {
         var tenants = news.Select(n => n.Trainer.TenantId).Distinct().ToArray();
-        var coordinators = (await db.Set<Contact>()
-            .Where(c => tenants.Contains(c.TenantId) && c.Role == ContactRole.Coordinator)
-            .Select(c => new { c.TenantId, c.Email })
-            .Distinct()
-            .ToListAsync(ct)).ToLookup(c => c.TenantId, c => c.Email);
+        var coordinators = await CoordinatorsOnFile.AddressesAsync(db, tenants, ct);
         var staff = await Staff(ct);
         foreach (var own in news.GroupBy(n => n.Trainer.TenantId))
         {

@@ -1,10 +1,6 @@
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Delivery;
-using Franchise.Domain.Organisations;
-using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Email;
-using Franchise.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Delivery;
 
@@ -52,18 +48,6 @@ internal static class CoordinatorMail
             Cohort 4
             """
         );
-
-    /// <summary>Where the coordinators of some organisations are written to.</summary>
-    public static async Task<ILookup<Id<Organisation>, string>> Addresses(FranchiseDb db, IEnumerable<Id<Organisation>> organisations, CancellationToken ct)
-    {
-        var tenants = organisations.Distinct().ToArray();
-        var found = await db.Set<Contact>()
-            .Where(c => tenants.Contains(c.TenantId) && c.Role == ContactRole.Coordinator)
-            .Select(c => new { c.TenantId, c.Email })
-            .Distinct()
-            .ToListAsync(ct);
-        return found.ToLookup(c => c.TenantId, c => c.Email);
-    }
 
     private static string Line(SessionNews n) =>
         $"- {n.Course.Group}, {TimeZoneInfo.ConvertTime(n.Session.StartsAt, n.Course.Zone):dddd d MMMM yyyy, HH:mm}, {string.Join(", ", n.Session.Units)}: {n.Trainer.Name}. {n.Risk.Sentence} {n.Risk.Remedy}";

@@ -9,6 +9,7 @@ using Franchise.Infrastructure.Accreditation;
 using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -116,7 +117,7 @@ public sealed class ReviewSessions(Doors doors, TimeProvider clock, EmailOutbox 
                             news.Add(new(course, session, files.First(f => f.Key.Trainer == trainer).Value.Trainer, risk));
                     }
             }
-        var addresses = await CoordinatorMail.Addresses(db, news.Select(n => n.Course.TenantId), ct);
+        var addresses = await CoordinatorsOnFile.AddressesAsync(db, news.Select(n => n.Course.TenantId), ct);
         foreach (var own in news.GroupBy(n => n.Course.TenantId))
             foreach (var address in addresses[own.Key])
                 db.Add(outbox.Write(own.Key, CoordinatorMail.AtRisk(address, [.. own]), now));
