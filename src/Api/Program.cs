@@ -31,6 +31,7 @@ try
     app.MapFranchiseIdentity();
     var v1 = app.MapFranchiseHttp();
     AccreditationRoutes.Map(v1);
+    AssessmentRoutes.Map(v1);
     ProvisionRoutes.Map(v1);
     ClaimRoutes.Map(v1);
     AuditRoutes.Map(v1);

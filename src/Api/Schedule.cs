@@ -20,6 +20,7 @@ internal static class Schedule
         services.AddSingleton<SweepAccreditations>();
         services.AddSingleton<SweepCourses>();
         services.AddSingleton<ReviewSessions>();
+        services.AddSingleton<SweepAssurance>();
         services.AddSingleton<SweepVisits>();
         services.AddSingleton<ReviewDirectClaims>();
         services.AddScoped<SignAuditHeads>();
@@ -33,6 +34,7 @@ internal static class Schedule
         jobs.AddOrUpdate<SweepAccreditations>("sweep-accreditations", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepCourses>("sweep-courses", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<ReviewSessions>("review-sessions", j => j.RunAsync(CancellationToken.None), "* * * * *");
+        jobs.AddOrUpdate<SweepAssurance>("sweep-assurance", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepVisits>("sweep-visits", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<ReviewDirectClaims>("review-direct-claims", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");

@@ -79,8 +79,8 @@ public sealed class SweepAccreditations(Doors doors, TimeProvider clock, EmailOu
         FranchiseDb db, List<AccreditationNews> news, Dictionary<Id<Organisation>, Organisation> organisations, DateTimeOffset now, CancellationToken ct)
     {
         var tenants = news.Select(n => n.Trainer.TenantId).Distinct().ToArray();
-        var coordinators = await Addressees.CoordinatorsAsync(db, tenants, ct);
-        var staff = await Addressees.QualityLeadsAsync(doors, ct);
+        var coordinators = await CoordinatorsOnFile.AddressesAsync(db, tenants, ct);
+        var staff = await QualityLeadsOnFile.AddressesAsync(doors, ct);
         foreach (var own in news.GroupBy(n => n.Trainer.TenantId))
         {
             var organisation = organisations[own.Key];

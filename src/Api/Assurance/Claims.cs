@@ -3,6 +3,7 @@ using Franchise.Domain.Assurance;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Assurance;
+using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,7 +31,8 @@ internal static class Claims
     public static async Task<ClaimAtHand> Find(FranchiseDb db, Id<Claim> id, TimeProvider clock, CancellationToken ct)
     {
         var claim = await db.Set<Claim>().Include(c => c.Lines).SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw Refusal.NotFound();
-        return new(claim, await CourseOf(db, claim.CourseId, ct), await Provisions.TimeOf(db, claim.TenantId, clock, ct));
+        var (course, time) = await AssessedCourses.Find(db, CoursesOnFile.Courses(db), claim.CourseId, clock, ct);
+        return new(claim, course, time);
     }
 
     /// <summary>
@@ -41,23 +43,10 @@ internal static class Claims
     public static async Task<ClaimAtHand> Lock(FranchiseDb db, Id<Claim> id, IfMatch ifMatch, TimeProvider clock, CancellationToken ct)
     {
         var course = await db.Set<Claim>().Where(c => c.Id == id).Select(c => (Id<Course>?)c.CourseId).SingleOrDefaultAsync(ct) ?? throw Refusal.NotFound();
-        await LockCourse(db, course, ct);
+        await AssessedCourses.Lock(db, CoursesOnFile.Courses(db), course, clock, ct);
         await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.claims WHERE id = {id.Value} FOR UPDATE""").ToListAsync(ct);
         var at = await Find(db, id, clock, ct);
         ifMatch.Demand(at.Claim.Version);
         return at;
     }
-
-    /// <summary>Locks a course until the transaction ends, and loads it with what its states ask for.</summary>
-    /// <exception cref="Refusal"><c>not_found</c>.</exception>
-    public static async Task<Course> LockCourse(FranchiseDb db, Id<Course> id, CancellationToken ct)
-    {
-        await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.courses WHERE id = {id.Value} FOR UPDATE""").ToListAsync(ct);
-        return await CourseOf(db, id, ct);
-    }
-
-    /// <summary>A course with what its states ask for.</summary>
-    /// <exception cref="Refusal"><c>not_found</c>.</exception>
-    public static async Task<Course> CourseOf(FranchiseDb db, Id<Course> id, CancellationToken ct) =>
-        await db.Set<Course>().AsSplitQuery().Include(c => c.Units).Include(c => c.Sessions).Include(c => c.Schedule).SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw Refusal.NotFound();
 }

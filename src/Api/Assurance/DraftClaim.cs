@@ -5,6 +5,7 @@ using Franchise.Domain.Delivery;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Assurance;
+using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Assurance;
@@ -24,11 +25,11 @@ internal static class DraftClaim
 
     public static async Task<Created<ClaimView>> Handle(Id<Course> id, Request request, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
     {
-        var course = await Claims.LockCourse(db, id, ct);
+        var (course, time) = await AssessedCourses.Lock(db, CoursesOnFile.Courses(db), id, clock, ct);
         course.DemandResults();
         var results = request.Lines?.Select(l => (l.EnrolmentId, l.Unit)).ToList() ?? await ClaimsOnFile.ClaimableAsync(db, course, ct);
         var enrolments = (await ClaimsOnFile.EnrolmentsAsync(db, course, ct)).Select(e => e.Id).ToHashSet();
-        var claim = new Claim(course, results, enrolments, actor, await Provisions.TimeOf(db, course.TenantId, clock, ct));
+        var claim = new Claim(course, results, enrolments, actor, time);
         var claimed = (await ClaimsOnFile.LiveAsync(db, course, ct)).Select(l => (l.EnrolmentId, l.Unit)).ToHashSet();
         var twice = results.Select((r, i) => (r, i)).Where(x => claimed.Contains(x.r)).Select(x => new Reason(ProvisionCodes.AlreadyClaimed, "This result is claimed already.", "Leave this line out.", $"/lines/{x.i}", [])).ToList();
         if (twice.Count > 0)

@@ -2,6 +2,7 @@ using Franchise.Domain.Delivery;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Assurance;
+using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ internal static class GetCourseEvidence
 {
     public static async Task<EvidenceAnswer> Handle(Id<Course> id, FranchiseDb db, TimeProvider clock, CancellationToken ct)
     {
-        var course = await Claims.CourseOf(db, id, ct);
+        var (course, _) = await AssessedCourses.Find(db, CoursesOnFile.Courses(db), id, clock, ct);
         var tenant = course.TenantId;
         var organisation = await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == tenant, ct);
         var now = clock.GetUtcNow();

@@ -22,8 +22,8 @@ internal static class ProvisionMail
     {
         if (lines.Count == 0)
             return;
-        var coordinators = await Addressees.CoordinatorsAsync(db, lines.Select(l => l.Key), ct);
-        var staff = await Addressees.QualityLeadsAsync(doors, ct);
+        var coordinators = await CoordinatorsOnFile.AddressesAsync(db, lines.Select(l => l.Key), ct);
+        var staff = await QualityLeadsOnFile.AddressesAsync(doors, ct);
         foreach (var own in lines)
         {
             var organisation = organisations.Single(o => o.TenantId == own.Key);

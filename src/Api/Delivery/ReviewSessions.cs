@@ -86,7 +86,7 @@ public sealed class ReviewSessions(Doors doors, TimeProvider clock, EmailOutbox 
                             news.Add(new(course, session, files.First(f => f.Key.Trainer == trainer).Value.Trainer, risk));
                     }
             }
-        var addresses = await Addressees.CoordinatorsAsync(db, news.Select(n => n.Course.TenantId), ct);
+        var addresses = await CoordinatorsOnFile.AddressesAsync(db, news.Select(n => n.Course.TenantId), ct);
         foreach (var own in news.GroupBy(n => n.Course.TenantId))
             foreach (var address in addresses[own.Key])
                 db.Add(outbox.Write(own.Key, CoordinatorMail.AtRisk(address, [.. own]), now));

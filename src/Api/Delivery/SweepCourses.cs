@@ -62,7 +62,7 @@ public sealed class SweepCourses(Doors doors, TimeProvider clock, EmailOutbox ou
             if (course.Events.Any(e => e.Type is "course.registration_due_soon" or "course.registration_overdue"))
                 news.Add((course, missing));
         }
-        var addresses = await Addressees.CoordinatorsAsync(db, news.Select(n => n.Course.TenantId), ct);
+        var addresses = await CoordinatorsOnFile.AddressesAsync(db, news.Select(n => n.Course.TenantId), ct);
         foreach (var own in news.GroupBy(n => n.Course.TenantId))
             foreach (var address in addresses[own.Key])
                 db.Add(outbox.Write(own.Key, CoordinatorMail.Registration(address, [.. own]), now));

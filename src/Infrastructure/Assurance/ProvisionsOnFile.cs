@@ -1,5 +1,6 @@
 using Franchise.Domain.Assurance;
 using Franchise.Domain.Catalogue;
+using Franchise.Domain.Delivery;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Persistence;
@@ -31,6 +32,13 @@ public static class ProvisionsOnFile
             .GroupBy(a => a.TenantId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+
+    /// <summary>The risk by which a course's results are sampled: the greatest of its units'. What is not approved yet counts as usual.</summary>
+    public static async Task<ProvisionRisk> RiskAsync(FranchiseDb db, Course course, CancellationToken ct)
+    {
+        var map = await MapAsync(db, course.TenantId, ct);
+        return course.Units.Max(u => map.For(u.Unit)?.Risk ?? ProvisionRisk.Medium);
+    }
 
     /// <summary>What decides whether direct claims may be held for a provision.</summary>
     public static async Task<DirectClaimsFacts> FactsAsync(FranchiseDb db, ApprovedProvision provision, DateOnly today, CancellationToken ct)
