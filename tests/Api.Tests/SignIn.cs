@@ -34,10 +34,11 @@ internal static partial class SignIn
     }
 
     /// <summary>A person with a role, invited by a coordinator. Answers her as a caller, with the id of her membership and her address.</summary>
-    public static async Task<(Caller Caller, string MemberId, string Email)> InvitedAsync(Caller coordinator, string role)
+    public static async Task<(Caller Caller, string MemberId, string Email)> InvitedAsync(
+        Caller coordinator, string role, string displayName = "Someone", string? address = null)
     {
         var app = coordinator.App;
-        var email = $"{role.ToLowerInvariant()}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}@example.org";
+        var email = address ?? $"{role.ToLowerInvariant()}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}@example.org";
         (await coordinator.PostAsync("/v1/invitations", new { email, role })).Is(201);
         await using (var scope = app.Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<SendEmails>().RunAsync(default);
@@ -45,7 +46,7 @@ internal static partial class SignIn
         using var any = app.Anonymous;
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
         using var browser = new HttpClient(handler) { BaseAddress = any.BaseAddress };
-        using var joined = await IdentityHost.SubmitAsync(browser, link.PathAndQuery, ("displayName", "Someone"), ("password", Password));
+        using var joined = await IdentityHost.SubmitAsync(browser, link.PathAndQuery, ("displayName", displayName), ("password", Password));
         Assert.True(joined.IsSuccessStatusCode, await joined.Content.ReadAsStringAsync());
         var member = (await coordinator.GetAsync("/v1/members?limit=200")).Is(200).Json.GetProperty("data").EnumerateArray().Single(m => m.GetProperty("email").GetString() == email);
         var permissions = Permission.ForPartnerClients.Order().ToArray();

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Franchise.Api.Http;
 using Franchise.Domain.Assurance;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
