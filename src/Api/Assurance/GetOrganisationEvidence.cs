@@ -23,7 +23,7 @@ internal static class GetOrganisationEvidence
         if (actor.Whose(id) is null)
             throw Refusal.NotFound();
         var organisation = await db.Set<Organisation>().AsNoTracking().SingleOrDefaultAsync(o => o.TenantId == id, ct) ?? throw Refusal.NotFound();
-        new Faults().When(to < from || to > from.AddYears(EvidencePack.MostYears), "/query/to", $"The last day comes after the first, at most {EvidencePack.MostYears} years later.").Refuse();
+        new Faults().When(to < from || to.DayNumber - from.DayNumber > EvidencePack.MostDays, "/query/to", "The last day is not before the first, and at most three years later.").Refuse();
         var now = clock.GetUtcNow();
         var files = await EvidencePack.OfOrganisationAsync(db, organisation, from, to, now, ct);
         await Downloads.Note(db, id, new("organisation.evidence_read", id.ToString(), new Dictionary<string, object?> { ["from"] = from, ["to"] = to }), ct);

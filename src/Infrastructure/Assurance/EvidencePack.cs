@@ -13,8 +13,8 @@ namespace Franchise.Infrastructure.Assurance;
 /// </summary>
 public static class EvidencePack
 {
-    /// <summary>The longest period of one pack, in years.</summary>
-    public const int MostYears = 3;
+    /// <summary>The longest period of one pack: three years.</summary>
+    public const int MostDays = (3 * 365) + 1;
 
     /// <summary>Of one course, whole.</summary>
     public static async Task<IReadOnlyList<EvidenceFile>> OfCourseAsync(FranchiseDb db, Organisation organisation, Course course, DateTimeOffset now, CancellationToken ct)
