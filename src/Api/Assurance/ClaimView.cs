@@ -29,7 +29,7 @@ internal sealed record ClaimView(
 
     public static ClaimView Of(Claim c) =>
         new(
-            c.Id, c.TenantId, c.CourseId, c.Status, [.. c.Lines.OrderBy(l => l.Id).Select(ClaimLineView.Of)], c.DraftedAt, c.SubmittedAt, c.VerifiedAt, c.AwardedAt, c.ReturnedBecause, c.EndedAt,
+            c.Id, c.TenantId, c.CourseId, c.Status, [.. c.Lines.OrderBy(l => l.Number).Select(ClaimLineView.Of)], c.DraftedAt, c.SubmittedAt, c.VerifiedAt, c.AwardedAt, c.ReturnedBecause, c.EndedAt,
             c.Version);
 }
 

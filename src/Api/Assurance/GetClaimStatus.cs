@@ -51,7 +51,7 @@ internal static class GetClaimStatus
     {
         var (tenant, course) = (claim.TenantId, claim.CourseId);
         var numbers = await db.Set<Enrolment>().Where(e => e.TenantId == tenant && e.CourseId == course).ToDictionaryAsync(e => e.Id, e => e.RegistrationNumber, ct);
-        return [.. claim.Lines.OrderBy(l => l.Id).Select(l => new ClaimedRegistration(numbers[l.EnrolmentId] ?? "", l.Unit))];
+        return [.. claim.Lines.OrderBy(l => l.Number).Select(l => new ClaimedRegistration(numbers[l.EnrolmentId] ?? "", l.Unit))];
     }
 }
 

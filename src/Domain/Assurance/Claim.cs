@@ -34,9 +34,10 @@ public sealed class ClaimLine : ITenantOwned, IPlatformOwned
 {
     private ClaimLine() { }
 
-    internal ClaimLine(Claim claim, Id<Enrolment> enrolment, CourseUnit unit, DateTimeOffset now)
+    internal ClaimLine(Claim claim, int number, Id<Enrolment> enrolment, CourseUnit unit, DateTimeOffset now)
     {
         Id = Id<ClaimLine>.New(now);
+        Number = number;
         (TenantId, ClaimId, EnrolmentId, Unit, UnitVersionId, Live) = (claim.TenantId, claim.Id, enrolment, unit.Unit, unit.UnitVersionId, true);
     }
 
@@ -48,6 +49,9 @@ public sealed class ClaimLine : ITenantOwned, IPlatformOwned
 
     /// <summary>The claim.</summary>
     public Id<Claim> ClaimId { get; private set; }
+
+    /// <summary>Its place in the claim, from 0: what reasons point at.</summary>
+    public int Number { get; private set; }
 
     /// <summary>Whose result.</summary>
     public Id<Enrolment> EnrolmentId { get; private set; }
@@ -117,7 +121,7 @@ public sealed class Claim : Aggregate, ITenantOwned, IPlatformOwned
         Id = Id<Claim>.New(time.Now);
         (TenantId, CourseId, DraftedBy, DraftedAt) = (course.TenantId, course.Id, actor.Subject, time.Now);
         var units = course.Units.ToDictionary(u => u.Unit, StringComparer.Ordinal);
-        lines.AddRange(results.Select(r => new ClaimLine(this, r.Enrolment, units[r.Unit], time.Now)));
+        lines.AddRange(results.Select((r, i) => new ClaimLine(this, i, r.Enrolment, units[r.Unit], time.Now)));
         Raise("claim.drafted");
     }
 
@@ -167,7 +171,7 @@ public sealed class Claim : Aggregate, ITenantOwned, IPlatformOwned
     public IReadOnlyList<ClaimLine> Lines => lines;
 
     /// <summary>Whose results in which units, in the order in which reasons count them.</summary>
-    public IReadOnlyList<(Id<Enrolment> Enrolment, string Unit)> Results => [.. lines.OrderBy(l => l.Id).Select(l => (l.EnrolmentId, l.Unit))];
+    public IReadOnlyList<(Id<Enrolment> Enrolment, string Unit)> Results => [.. lines.OrderBy(l => l.Number).Select(l => (l.EnrolmentId, l.Unit))];
 
     /// <summary>Hands it in.</summary>
     /// <exception cref="Refusal"><c>claim_state_forbids</c>; <c>claim_not_possible</c> with every reason.</exception>

@@ -179,7 +179,7 @@ public static class EvidencePack
         EvidenceFile.Of(
             "claims", "Claims, line by line",
             ["course_id", "claim_id", "status", "submitted_at", "verified_at", "returned_because", "enrolment_id", "unit", "achieved_on", "awarded_on", "award_reference"],
-            f.Claims.SelectMany(c => c.Lines.OrderBy(l => l.Id), (c, l) => (IReadOnlyList<object?>)
+            f.Claims.SelectMany(c => c.Lines.OrderBy(l => l.Number), (c, l) => (IReadOnlyList<object?>)
                 [c.CourseId, c.Id, c.Status, c.SubmittedAt, c.VerifiedAt, c.ReturnedBecause, l.EnrolmentId, l.Unit, l.AchievedOn, l.AwardedOn, l.AwardReference]));
 
     private static string Sentences(IEnumerable<Reason> reasons) => string.Join(' ', reasons.Select(r => r.Sentence));

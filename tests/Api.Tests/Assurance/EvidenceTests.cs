@@ -73,8 +73,8 @@ public sealed class EvidenceTests
             (await at.Partner.GetAsync($"/v1/courses/{other.Course}/evidence-pack")).Refuses(404, "not_found");
             (await at.Partner.GetAsync($"/v1/organisations/{other.Partner.Organisation}/evidence-pack?{period}")).Refuses(404, "not_found");
             (await at.Partner.GetAsync("/v1/organisations/org_00000000000000000000000000/evidence-pack?" + period)).Refuses(404, "not_found");
-            (await at.Partner.GetAsync($"/v1/organisations/{at.Partner.Organisation}/evidence-pack")).Is(422);
-            (await at.Partner.GetAsync($"/v1/organisations/{at.Partner.Organisation}/evidence-pack?from=2026-02-30&to=2026-03-01")).Is(422);
+            (await at.Partner.GetAsync($"/v1/organisations/{at.Partner.Organisation}/evidence-pack")).Refuses(400, "malformed_request");
+            (await at.Partner.GetAsync($"/v1/organisations/{at.Partner.Organisation}/evidence-pack?from=2026-02-30&to=2026-03-01")).Refuses(400, "malformed_request");
             (await at.Partner.GetAsync($"/v1/organisations/{at.Partner.Organisation}/evidence-pack?from=2027-01-02&to=2027-01-01")).Refuses(422, "validation_failed");
             (await at.Partner.GetAsync($"/v1/organisations/{at.Partner.Organisation}/evidence-pack?from=2027-01-01&to=2030-01-02")).Refuses(422, "validation_failed");
             (await at.Partner.GetAsync($"/v1/organisations/{at.Partner.Organisation}/evidence-pack?from=9999-12-31&to=0001-01-01")).Refuses(422, "validation_failed");

@@ -52,7 +52,7 @@ public sealed class ProvisionTests
             (await academy.MoveAsync(id, "grant")).Refuses(409, "direct_claims_forbid");
             (await academy.MoveAsync(id, "lift")).Refuses(409, "direct_claims_forbid");
             (await academy.MoveAsync(id, "recommend", " ")).Refuses(422, "validation_failed");
-            (await academy.MoveAsync(id, "bless")).Refuses(422, "validation_failed");
+            (await academy.MoveAsync(id, "bless")).Refuses(400, "malformed_request");
             (await academy.Admin.PostAsync($"/v1/provisions/{id}/direct-claims", new { step = "recommend", reason = "Why." })).Refuses(428, "if_match_required");
             (await academy.Admin.PostAsync($"/v1/provisions/{id}/direct-claims", new { step = "recommend", reason = "Why." }, "\"v99\"")).Refuses(412, "stale");
         });
