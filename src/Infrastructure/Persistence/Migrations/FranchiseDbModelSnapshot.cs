@@ -1264,6 +1264,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("live");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasMaxLength(40)

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Franchise.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(FranchiseDb))]
-    [Migration("20261128154214_Assurance")]
+    [Migration("20261128160202_Assurance")]
     partial class Assurance
     {
         /// <inheritdoc />
@@ -1266,6 +1266,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<bool>("Live")
                         .HasColumnType("boolean")
                         .HasColumnName("live");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
 
                     b.Property<string>("Unit")
                         .IsRequired()

@@ -169,6 +169,7 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     claim_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
                     enrolment_id = table.Column<Guid>(type: "uuid", nullable: false),
                     unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     unit_version_id = table.Column<Guid>(type: "uuid", nullable: false),
