@@ -42,7 +42,7 @@ public sealed class LifeTests
         await assessed.SettleAllAsync();
         Assert.Equal("assured", (await assessed.AssureAsync()).Is(200).Text("status"));
 
-        var last = (await assessed.DecisionsAsync(assessed.Enrolments[0])).First(d => d.GetProperty("criterion").GetString() == "1.2").GetProperty("id").GetString();
+        var last = (await assessed.DecisionsAsync(assessed.Enrolments[0])).Last(d => d.GetProperty("criterion").GetString() == "1.2").GetProperty("id").GetString();
         (await assessed.EnterAsync(assessed.Enrolments[0], Assessed.Says("1.2", "notYet", corrects: last, reason: "Two essays were mixed up."))).Is(200);
         Assert.Equal("assessing", await assessed.StatusAsync());
         Assert.False(await Achieved(assessed, 0));

@@ -577,9 +577,9 @@ public sealed partial class MatrixWorld
 
         UserToken = await SignInAsync(await JoinAsync("coordinator"));
         Assurer = new(App, Partner.Organisation, default, "", UserToken);
-        await MakeAssuranceAsync();
         using (await JoinAsync("viewer"))
             Ids["mem"] = (string)(await DoAsync("listMembers"))["data"]!.AsArray().Single(m => (string?)m!["role"] == "viewer")!["id"]!;
+        await MakeAssuranceAsync();
         await HarvestAsync();
     }
 
