@@ -22,6 +22,11 @@ internal static class Report
                 $"{"soak",-28}{soak.Requests:N0} requests in {soak.Seconds} s; resident {soak.First:0} MB first, {soak.Most:0} most, {soak.Last:0} last, {soak.SlopePerMinute:+0.00;-0.00} MB a minute",
                 soak.Met
             );
+        if (results.Sampling is { } sampling)
+            Write(
+                $"{"sampling",-28}{sampling.Decisions:N0} decisions, {sampling.Rounds[^1].Sampled:N0} sampled: {Statistics.Median(sampling.Rounds.Select(r => r.Seconds)):0.00} s, one statement {Statistics.Median(sampling.Rounds.Select(r => r.StatementSeconds)):0.00} s, ratio {sampling.Ratio:0.0} ({sampling.Rounds.Min(r => r.Ratio):0.0}–{sampling.Rounds.Max(r => r.Ratio):0.0}); expected at most 10",
+                sampling.Met
+            );
         if (results.Sweep is not { } sweep)
             return;
         Write(

@@ -76,6 +76,20 @@ internal sealed record Sweep(int Licences, int Organisations, IReadOnlyList<Swee
     public bool Met => Ratio <= 4;
 }
 
+/// <summary>One run of entering results and drawing the sample, and of the statement.</summary>
+internal sealed record SamplingRound(double Seconds, double StatementSeconds, int Sampled)
+{
+    public double Ratio => Seconds / StatementSeconds;
+}
+
+/// <summary>Entering results and drawing the sample against one set-based statement.</summary>
+internal sealed record Sampling(int Decisions, IReadOnlyList<SamplingRound> Rounds)
+{
+    public double Ratio => Statistics.Median(Rounds.Select(r => r.Ratio));
+
+    public bool Met => Ratio <= 10;
+}
+
 /// <summary>Everything that one run found.</summary>
 internal sealed record Results(DateTimeOffset At, string Machine, string PostgreSql, string Driver, string? LoadAverage)
 {
@@ -86,6 +100,8 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
     public Soak? Soak { get; set; }
 
     public Sweep? Sweep { get; set; }
+
+    public Sampling? Sampling { get; set; }
 
     private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -126,6 +142,11 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
         {
             yield return ("sweep ratio", sweep.Ratio);
             yield return ("sweep seconds", Statistics.Median(sweep.Rounds.Select(r => r.SweepSeconds)));
+        }
+        if (results.Sampling is { } sampling)
+        {
+            yield return ("sampling ratio", sampling.Ratio);
+            yield return ("sampling seconds", Statistics.Median(sampling.Rounds.Select(r => r.Seconds)));
         }
     }
 }

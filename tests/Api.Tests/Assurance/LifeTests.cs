@@ -42,7 +42,7 @@ public sealed class LifeTests
         await assessed.SettleAllAsync();
         Assert.Equal("assured", (await assessed.AssureAsync()).Is(200).Text("status"));
 
-        var last = (await assessed.DecisionsAsync(assessed.Enrolments[0])).First(d => d.GetProperty("criterion").GetString() == "1.2").GetProperty("id").GetString();
+        var last = (await assessed.DecisionsAsync(assessed.Enrolments[0])).Last(d => d.GetProperty("criterion").GetString() == "1.2").GetProperty("id").GetString();
         (await assessed.EnterAsync(assessed.Enrolments[0], Assessed.Says("1.2", "notYet", corrects: last, reason: "Two essays were mixed up."))).Is(200);
         Assert.Equal("assessing", await assessed.StatusAsync());
         Assert.False(await Achieved(assessed, 0));
@@ -150,11 +150,13 @@ public sealed class LifeTests
             """
             with course as (select * from franchise.courses where id = $1),
             past as (
-                insert into franchise.courses select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid()))).* from course c returning *),
+                insert into franchise.courses
+                select (jsonb_populate_record(null::franchise.courses, to_jsonb(c) || jsonb_build_object('id', gen_random_uuid()))).* from course c returning *),
             units as (
                 insert into franchise.course_units select u.tenant_id, p.id, u.unit, u.unit_version_id from franchise.course_units u, past p where u.course_id = $1 returning *),
             enrolled as (
-                insert into franchise.enrolments select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'course_id', p.id))).*
+                insert into franchise.enrolments
+                select (jsonb_populate_record(null::franchise.enrolments, to_jsonb(e) || jsonb_build_object('id', gen_random_uuid(), 'course_id', p.id))).*
                 from franchise.enrolments e, past p where e.id = $2 returning *),
             assessment as (
                 insert into franchise.unit_assessments (tenant_id, id, course_id, enrolment_id, unit, unit_version_id, version)

@@ -218,7 +218,8 @@ public sealed class RefusalTests
     // Says how large the file is and waits to be asked for it, as curl does. Answers how much was taken of it.
     private static async Task<(HttpStatusCode Status, long Sent)> AnnouncedAsync(Assessed assessed, string path, long length)
     {
-        using var http = assessed.School.App.CreateClient();
+        using var any = assessed.School.App.CreateClient();
+        using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = any.BaseAddress };
         using var content = new Announced(length);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         request.Headers.Authorization = new("Bearer", assessed.Partner.Token);

@@ -97,6 +97,27 @@ internal static class Arrangements
         ["takeTrainingPlace"] = async w => [("id", await w.PlaceAsync()), ("/accreditationId", await w.NominatedAsync())],
         ["completeTrainingPlace"] = async w => [("id", await w.TakenPlaceAsync())],
 
+        // A criterion is met once, a sample settled once, and an assurer approved once.
+        ["recordResults"] = async w => [("id", (await w.AssessableAsync()).Enrolment), ("/decisions/0/corrects", null), ("/decisions/0/reason", null)],
+        ["recordCourseResults"] = async w =>
+        {
+            var (course, enrolment) = await w.AssessableAsync();
+            return [("id", course), ("/results/0/enrolmentId", enrolment), ("/results/0/decisions/0/corrects", null), ("/results/0/decisions/0/reason", null)];
+        },
+        ["uploadAssessmentEvidence"] = async w => [("id", (await w.SampleAsync()).Assessment), ("fileName", "essay.txt")],
+        ["settleSample"] = async w => [("id", (await w.SampleAsync()).Sample)],
+        ["closeSampleAction"] = async w =>
+        {
+            var id = (await w.SampleAsync()).Sample;
+            await w.DoAsync("settleSample", ("id", id));
+            return [("id", id)];
+        },
+        ["assureCourse"] = async w => [("id", await w.AssurableAsync())],
+        ["nominateAssurer"] = async w => [("/memberId", await w.MemberAsync())],
+        ["approveAssurer"] = async w => [("id", await w.NominatedAssurerAsync())],
+        ["standDownAssurer"] = async w => [("id", await w.NominatedAssurerAsync())],
+        ["declareTie"] = async w => [("id", await w.NominatedAssurerAsync()), ("/trainerId", await w.TrainerAsync())],
+
         // Another contact: a licence needs that the world's own keep their roles.
         ["changeContact"] = async w => [("id", await w.ContactAsync())],
         ["changeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],

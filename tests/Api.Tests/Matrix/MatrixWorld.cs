@@ -71,6 +71,9 @@ public sealed partial class MatrixWorld
     /// <summary>The token of a coordinator of it, signed in with PKCE.</summary>
     public string UserToken { get; private set; } = "";
 
+    /// <summary>The same coordinator as a caller: an approved assurer too, for what she alone settles.</summary>
+    public Caller Assurer { get; private set; } = null!;
+
     /// <summary>One of everything, by the prefix of its ids.</summary>
     public Dictionary<string, string> Ids { get; } = new(StringComparer.Ordinal);
 
@@ -87,6 +90,7 @@ public sealed partial class MatrixWorld
     /// <summary>Who rightfully calls an operation: Cohort 4 where it is for it alone, else the partner.</summary>
     public Caller OwnerOf(ApiOperation operation) =>
         operation.Id is "proposeTermination" or "confirmTermination" ? Person
+        : operation.Id is "settleSample" or "closeSampleAction" or "assureCourse" ? Assurer
         : !operation.IsForCohort4 && operation.Permission is { } permission && Permission.ForPartnerClients.Contains(permission) ? Partner : App.Admin;
 
     /// <summary>A request that its rightful owner may make and that succeeds: what it needs is arranged for first.</summary>
@@ -449,7 +453,7 @@ public sealed partial class MatrixWorld
     private Task PutBackAsync(string course, bool first) =>
         QueryAsync<Guid>(
             $"""
-            update franchise.sessions set starts_at = now() - interval '4 hours', ends_at = now() - interval '1 hour'
+            update franchise.sessions set starts_at = now() - interval '4 hours', ends_at = now() - interval '1 hour', on_day = (now() - interval '4 hours')::date
             where id = (select id from franchise.sessions where course_id = $1 order by starts_at {(first ? "" : "desc ")}limit 1) returning id
             """,
             Id<Domain.Delivery.Course>.Parse(course, null).Value);
@@ -468,6 +472,35 @@ public sealed partial class MatrixWorld
             await DoAsync("uploadPriorLearningEvidence", ("id", enrolment), ("recognitionId", recognition), ("fileName", "portfolio.txt"));
         return [("id", enrolment), ("recognitionId", recognition)];
     }
+
+    /// <summary>A course that began, with a place on it.</summary>
+    public async Task<(string Course, string Enrolment)> AssessableAsync()
+    {
+        var course = await RunningAsync();
+        return (course, (string)(await DoAsync("listEnrolments", ("id", course)))["data"]![0]!["id"]!);
+    }
+
+    /// <summary>A decision, which is sampled as all of a new assessor's are: its assessment, itself and its sample.</summary>
+    public async Task<(string Assessment, string Decision, string Sample)> SampleAsync(string? course = null, string? enrolment = null)
+    {
+        if (course is null)
+            (course, enrolment) = await AssessableAsync();
+        else
+        {
+            await DoAsync("confirmCourse", ("id", course));
+            await DoAsync("beginCourse", ("id", course));
+        }
+        var made = await DoAsync("recordResults", ("id", enrolment), ("/decisions/0/corrects", null), ("/decisions/0/reason", null));
+        var result = made["results"]![0]!["units"]![0]!;
+        var sample = (string)(await DoAsync("getSamplingPlan", ("id", course)))["samples"]![0]!["id"]!;
+        return ((string)result["assessmentId"]!, (string)result["criteria"]![0]!["decisionId"]!, sample);
+    }
+
+    /// <summary>A course of which nothing is left to assure: its one learner is withdrawn.</summary>
+    public Task<string> AssurableAsync() => DeliveredAsync();
+
+    /// <summary>Another assurer, who is put forward.</summary>
+    public async Task<string> NominatedAssurerAsync() => Id(await DoAsync("nominateAssurer", ("/memberId", await MemberAsync())));
 
     public async Task<(string, JsonNode?)[]> NoticeAsync()
     {
@@ -543,8 +576,10 @@ public sealed partial class MatrixWorld
         await MakeCoursesAsync();
 
         UserToken = await SignInAsync(await JoinAsync("coordinator"));
+        Assurer = new(App, Partner.Organisation, default, "", UserToken);
         using (await JoinAsync("viewer"))
             Ids["mem"] = (string)(await DoAsync("listMembers"))["data"]!.AsArray().Single(m => (string?)m!["role"] == "viewer")!["id"]!;
+        await MakeAssuranceAsync();
         await HarvestAsync();
     }
 
@@ -620,6 +655,20 @@ public sealed partial class MatrixWorld
         (_, Ids["lmg"]) = (await MergedAsync(), await MergedAsync());
         (_, Ids["cal"]) = (await CalendarFeedAsync(), await CalendarFeedAsync());
         (_, Ids["plc"]) = (await PlaceAsync(), await PlaceAsync());
+    }
+
+    // Its coordinator assures; of what was decided one thing is to be done.
+    private async Task MakeAssuranceAsync()
+    {
+        Ids["iqa"] = Id(await DoAsync("nominateAssurer", ("/memberId", (string)(await DoAsync("listMembers"))["data"]!.AsArray().Single(m => (string?)m!["role"] == "coordinator")!["id"]!)));
+        await DoAsync("approveAssurer");
+        // Another's: the trainers of this world bear one name, and for that are taken for one woman.
+        Ids["tie"] = (string)(await DoAsync("declareTie", ("id", await NominatedAssurerAsync())))["ties"]![0]!["id"]!;
+        await SampleAsync();
+        (Ids["asm"], Ids["dec"], Ids["smp"]) = await SampleAsync(Ids["crs"], Ids["enr"]);
+        Ids["aev"] = Id(await DoAsync("uploadAssessmentEvidence", ("fileName", $"{Canary}.txt")));
+        Ids["spl"] = (string)(await DoAsync("getSamplingPlan"))["id"]!;
+        await DoAsync("settleSample");
     }
 
     // What its own people see of it, by the name under which they see it.
@@ -745,7 +794,7 @@ public sealed partial class MatrixWorld
 
     private static int DaysAhead(string name) => name switch
     {
-        "startsOn" or "on" or "refresherOn" => 0,
+        "startsOn" or "on" or "refresherOn" or "decidedOn" => 0,
         "awardedOn" => -400,
         "effectiveFrom" => 20,
         "reviewOn" => 40,
