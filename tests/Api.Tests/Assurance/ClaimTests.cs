@@ -170,7 +170,7 @@ public sealed class ClaimTests
         var partner = (await at.Partner.GetAsync($"/v1/claims/{id}/status?audience=partner")).Is(200).Json;
         Assert.Equal(System.Text.Json.JsonValueKind.Null, partner.GetProperty("verifiedAt").ValueKind);
         (await at.Partner.GetAsync($"/v1/claims/{id}/status?audience=qualityLead")).Refuses(403, "audience_not_yours");
-        (await at.Partner.GetAsync($"/v1/claims/{id}/status?audience=everybody")).Refuses(400, "malformed_request");
+        (await at.Partner.GetAsync($"/v1/claims/{id}/status?audience=everybody")).Refuses(422, "validation_failed");
         (await at.Partner.GetAsync($"/v1/claims/{id}/status")).Refuses(400, "malformed_request");
     }
 

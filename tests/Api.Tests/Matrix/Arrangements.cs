@@ -118,6 +118,29 @@ internal static class Arrangements
         ["standDownAssurer"] = async w => [("id", await w.NominatedAssurerAsync())],
         ["declareTie"] = async w => [("id", await w.NominatedAssurerAsync()), ("/trainerId", await w.TrainerAsync())],
 
+        // A unit is approved once, a visit takes place once, and a claim goes one way only.
+        ["approveProvision"] = w => w.UnapprovedAsync(),
+        ["moveDirectClaims"] = async w => [("id", await w.ProvisionAsync())],
+        ["planVisit"] = w => Task.FromResult(w.VisitOn()),
+        ["agreeVisit"] = async w => [("id", await w.VisitAsync(soon: true))],
+        ["recordVisit"] = async w => [("id", await w.VisitAsync())],
+        ["cancelVisit"] = async w => [("id", await w.VisitAsync())],
+        ["answerFinding"] = w => w.FindingAsync(),
+        ["decideFinding"] = w => w.FindingAsync(),
+        ["recordMeeting"] = w => Task.FromResult<(string, JsonNode?)[]>([("/units", w.TaughtUnits)]),
+        ["draftClaim"] = async w =>
+        {
+            var (course, enrolment) = await w.AssessableAsync();
+            return [("id", course), ("/lines/0/enrolmentId", enrolment)];
+        },
+        ["getClaimStatus"] = w => Task.FromResult<(string, JsonNode?)[]>([("audience", "partner")]),
+        ["submitClaim"] = async w => [("id", await w.ClaimAsync())],
+        ["verifyClaim"] = async w => [("id", await w.ClaimAsync("submitClaim"))],
+        ["awardClaim"] = async w => [("id", await w.ClaimAsync("submitClaim", "verifyClaim"))],
+        ["returnClaim"] = async w => [("id", await w.ClaimAsync("submitClaim"))],
+        ["withdrawClaim"] = async w => [("id", await w.ClaimAsync())],
+        ["getOrganisationEvidence"] = w => Task.FromResult<(string, JsonNode?)[]>([("from", "2026-01-01"), ("to", "2027-12-31")]),
+
         // Another contact: a licence needs that the world's own keep their roles.
         ["changeContact"] = async w => [("id", await w.ContactAsync())],
         ["changeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],

@@ -30,7 +30,7 @@ public sealed partial class MatrixWorld
     private static readonly HashSet<string> free = new(StringComparer.Ordinal)
     {
         "name", "tradingName", "title", "awardingOrganisation", "note", "text", "reason", "agreementText", "learnerProtectionPlan", "line1", "town", "criteria",
-        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason",
+        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason", "purpose", "shortNoticeReason",
     };
 
     private static int count;
@@ -527,6 +527,44 @@ public sealed partial class MatrixWorld
         return id;
     }
 
+    /// <summary>Of a unit that has none yet.</summary>
+    public async Task<(string, JsonNode?)[]> UnapprovedAsync() => [("/scope", "unit"), ("/code", (string)(await DoAsync("createUnit"))["code"]!)];
+
+    public async Task<string> ProvisionAsync() => Id(await DoAsync("approveProvision", await UnapprovedAsync()));
+
+    /// <summary>Far enough ahead that there is notice enough, or tomorrow.</summary>
+    public (string, JsonNode?)[] VisitOn(bool soon = false) =>
+        [("/on", $"{DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(soon ? 2 : 30):yyyy-MM-dd}"), .. soon ? (IEnumerable<(string, JsonNode?)>)[("/shortNoticeReason", Fresh("haste"))] : []];
+
+    public async Task<string> VisitAsync(bool soon = false) => Id(await DoAsync("planVisit", VisitOn(soon)));
+
+    public async Task<string> VisitedAsync()
+    {
+        var id = await VisitAsync();
+        await DoAsync("recordVisit", ("id", id));
+        return id;
+    }
+
+    public async Task<(string, JsonNode?)[]> FindingAsync()
+    {
+        var id = await VisitedAsync();
+        return [("id", id), ("findingId", (string)(await DoAsync("addFinding", ("id", id)))["findings"]![0]!["id"]!)];
+    }
+
+    /// <summary>A claim that rests on prior learning alone, as far as it is to go.</summary>
+    public async Task<string> ClaimAsync(params string[] steps)
+    {
+        var (course, enrolment) = await AssessableAsync();
+        await DoAsync("registerEnrolment", ("id", enrolment), ("/on", null));
+        var recognition = Id(await DoAsync("putForwardPriorLearning", ("id", enrolment)));
+        await DoAsync("uploadPriorLearningEvidence", ("id", enrolment), ("recognitionId", recognition), ("fileName", "portfolio.txt"));
+        await DoAsync("decidePriorLearning", ("id", enrolment), ("recognitionId", recognition));
+        var id = Id(await DoAsync("draftClaim", ("id", course), ("/lines/0/enrolmentId", enrolment)));
+        foreach (var step in steps)
+            await DoAsync(step, ("id", id));
+        return id;
+    }
+
     // Rules by which anybody observed can be accredited, and renewed on the same day.
     private async Task<string> AccreditationRulesAsync(string policy) =>
         Id(await DoAsync(
@@ -669,6 +707,17 @@ public sealed partial class MatrixWorld
         Ids["aev"] = Id(await DoAsync("uploadAssessmentEvidence", ("fileName", $"{Canary}.txt")));
         Ids["spl"] = (string)(await DoAsync("getSamplingPlan"))["id"]!;
         await DoAsync("settleSample");
+        await MakeProvisionAsync();
+    }
+
+    private async Task MakeProvisionAsync()
+    {
+        (_, Ids["prv"]) = (await ProvisionAsync(), await ProvisionAsync());
+        (_, Ids["vst"]) = (await VisitedAsync(), await VisitedAsync());
+        Ids["vfd"] = (string)(await DoAsync("addFinding"))["findings"]![0]!["id"]!;
+        foreach (var _ in new[] { 1, 2 })
+            Ids["sdm"] = Id(await DoAsync("recordMeeting", ("/units", TaughtUnits)));
+        (_, Ids["clm"]) = (await ClaimAsync(), await ClaimAsync("submitClaim", "verifyClaim", "awardClaim"));
     }
 
     // What its own people see of it, by the name under which they see it.
