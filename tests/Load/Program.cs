@@ -17,6 +17,7 @@ const string usage = """
       soak     five minutes of GET one licence: does memory grow?
       sweep    100,000 terms end on one day: the sweep against one statement
       sampling 5,000 decisions entered in one call and the sample drawn, against one statement
+      evidence the evidence pack of an organisation with 500 learners
       all      everything (the default)
       hold     starts both with 10 organisations and waits for Enter: for profilers
     ./dev bench compare A.json B.json
@@ -41,7 +42,7 @@ for (var i = 0; i < args.Length; i++)
     if (args[i].StartsWith("--", StringComparison.Ordinal) && options.ContainsKey(args[i][2..]) && i + 1 < args.Length
         && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1_000_000)
         options[args[i++][2..]] = number;
-    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "sampling" or "all" or "hold")
+    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "sampling" or "evidence" or "all" or "hold")
         modes.Add(args[i]);
     else
     {
@@ -89,6 +90,8 @@ if (Wants("sweep"))
     results.Sweep = await SweepBench.RunAsync(server, measure, ct);
 if (Wants("sampling"))
     results.Sampling = await SamplingBench.RunAsync(server, measure, ct);
+if (Wants("evidence"))
+    results.Evidence = await EvidenceBench.RunAsync(server, measure, ct);
 
 Report.Print(results);
 Console.WriteLine($"kept in {Path.GetRelativePath(Environment.CurrentDirectory, await results.KeepAsync(ct))}");

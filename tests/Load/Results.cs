@@ -82,6 +82,20 @@ internal sealed record SamplingRound(double Seconds, double StatementSeconds, in
     public double Ratio => Seconds / StatementSeconds;
 }
 
+/// <summary>One evidence pack: reading everything, and zipping it.</summary>
+internal sealed record EvidenceRound(double ReadSeconds, double ZipSeconds, long Bytes)
+{
+    public double Seconds => ReadSeconds + ZipSeconds;
+}
+
+/// <summary>The evidence pack of an organisation.</summary>
+internal sealed record Evidence(int Learners, int Decisions, IReadOnlyList<EvidenceRound> Rounds)
+{
+    public double Seconds => Statistics.Median(Rounds.Select(r => r.Seconds));
+
+    public bool Met => Seconds <= 10;
+}
+
 /// <summary>Entering results and drawing the sample against one set-based statement.</summary>
 internal sealed record Sampling(int Decisions, IReadOnlyList<SamplingRound> Rounds)
 {
@@ -102,6 +116,8 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
     public Sweep? Sweep { get; set; }
 
     public Sampling? Sampling { get; set; }
+
+    public Evidence? Evidence { get; set; }
 
     private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -143,6 +159,8 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
             yield return ("sweep ratio", sweep.Ratio);
             yield return ("sweep seconds", Statistics.Median(sweep.Rounds.Select(r => r.SweepSeconds)));
         }
+        if (results.Evidence is { } evidence)
+            yield return ("evidence seconds", evidence.Seconds);
         if (results.Sampling is { } sampling)
         {
             yield return ("sampling ratio", sampling.Ratio);

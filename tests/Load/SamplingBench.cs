@@ -31,7 +31,8 @@ internal static class SamplingBench
         Console.WriteLine($"filling a database: a course of {Learners} learners and {Units} units");
         var original = await server.CreateAsync("sampling", new(1, 1, 0), ct);
         var box = new LearnerBox(new Secrets(Convert.FromBase64String(server.MasterKey)));
-        var (organisation, course, request) = await TeachAsync(original, box, ct);
+        var (organisation, courses) = await TeachAsync(original, box, 1, ct);
+        var (course, request) = courses[0];
         await original.DisposeAsync();
         var rounds = new List<SamplingRound>();
         for (var i = 0; i < Math.Max(3, measure.Rounds); i++)
@@ -124,8 +125,9 @@ internal static class SamplingBench
             throw new InvalidOperationException($"The statement wrote something else: {reader.GetInt64(0)}, {reader.GetInt64(1)}, {reader.GetInt64(2)}.");
     }
 
-    // A course that was taught, by the domain's own verbs and in times gone by.
-    private static async Task<(Id<Organisation>, Id<Course>, RecordCourseResults.Request)> TeachAsync(LoadDatabase database, LearnerBox box, CancellationToken ct)
+    /// <summary>Courses that were taught, by the domain's own verbs and in times gone by, each with what is to be entered of it.</summary>
+    public static async Task<(Id<Organisation> Organisation, IReadOnlyList<(Id<Course> Course, RecordCourseResults.Request Results)> Courses)> TeachAsync(
+        LoadDatabase database, LearnerBox box, int courses, CancellationToken ct)
     {
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         OwnTime On(int day) => new(Term.StartOf(today.AddDays(day), london).AddHours(10), london);
@@ -154,29 +156,34 @@ internal static class SamplingBench
             db.AddRange(unit, accreditation);
         }
         var free = new DeliveryFacts(null, new Dictionary<string, EligibilityFacts>(), new Dictionary<(Id<Trainer>, string), TrainerFile>(), []);
-        var course = new Course(organisation, CourseKind.Learners, null, new("Spring", "en", CourseMode.Online, "Europe/London", "GB", Learners), units, 30, On(-60));
-        var (starts, ends) = new SessionHours(today.AddDays(-30), "09:30", "12:30").Resolve(london, "");
-        course.AddSessions([new(0, today.AddDays(-30), starts, ends, [.. units.Select(u => u.Code)], null, [trainer.Id])], free, null, On(-60));
-        course.Open(free, On(-50));
-        List<Enrolment> enrolments = [];
-        for (var l = 0; l < Learners; l++)
+        List<(Id<Course>, RecordCourseResults.Request)> taught = [];
+        for (var n = 0; n < courses; n++)
         {
-            var id = Id<Learner>.New(On(-40).Now);
-            var learner = new Learner(organisation, id, box.Seal(organisation, id, new($"Joanna Learner{l}", "Jo", null, null, null, null, ContactRule.None, null)), On(-40).Now);
-            enrolments.Add(new(course, learner, l, free, On(-40)));
-            db.AddRange(learner, enrolments[^1]);
+            var course = new Course(organisation, CourseKind.Learners, null, new("Spring", "en", CourseMode.Online, "Europe/London", "GB", Learners), units, 30, On(-60));
+            var (starts, ends) = new SessionHours(today.AddDays(-30), "09:30", "12:30").Resolve(london, "");
+            course.AddSessions([new(0, today.AddDays(-30), starts, ends, [.. units.Select(u => u.Code)], null, [trainer.Id])], free, null, On(-60));
+            course.Open(free, On(-50));
+            List<Enrolment> enrolments = [];
+            for (var l = 0; l < Learners; l++)
+            {
+                var id = Id<Learner>.New(On(-40).Now);
+                var learner = new Learner(organisation, id, box.Seal(organisation, id, new($"Joanna Learner{l}", "Jo", null, null, null, null, ContactRule.None, null)), On(-40).Now);
+                enrolments.Add(new(course, learner, l, free, On(-40)));
+                db.AddRange(learner, enrolments[^1]);
+            }
+            course.Confirm(Learners, free, On(-35));
+            while (course.NextDue(On(-20)) is { } due)
+                course.Carry(due, 0, On(-20));
+            db.Add(course);
+            taught.Add((
+                course.Id,
+                new([
+                    .. enrolments.SelectMany((e, l) => units.Select((u, m) => new RecordCourseResults.Line(
+                        e.Id, u.Code, trainer.Id, today.AddDays(-2),
+                        [.. Enumerable.Range(1, Criteria).Select(c => new DecisionRequest($"1.{c}", (l + m + c) % 11 == 0 ? DecisionOutcome.Referred : DecisionOutcome.Met, Borderline: (l + c) % 13 == 0))]))),
+                ])));
         }
-        course.Confirm(Learners, free, On(-35));
-        while (course.NextDue(On(-20)) is { } due)
-            course.Carry(due, 0, On(-20));
-        db.Add(course);
         await db.SaveChangesAsync(ct);
-        return (
-            organisation, course.Id,
-            new([
-                .. enrolments.SelectMany((e, l) => units.Select((u, n) => new RecordCourseResults.Line(
-                    e.Id, u.Code, trainer.Id, today.AddDays(-2),
-                    [.. Enumerable.Range(1, Criteria).Select(c => new DecisionRequest($"1.{c}", (l + n + c) % 11 == 0 ? DecisionOutcome.Referred : DecisionOutcome.Met, Borderline: (l + c) % 13 == 0))]))),
-            ]));
+        return (organisation, taught);
     }
 }

@@ -11,7 +11,7 @@ internal static class RecordVisit
     /// <param name="On">The day on which it did; null for the day planned.</param>
     public sealed record Request(DateOnly? On = null)
     {
-        public static Request Example => new();
+        public static Request Example => new(new DateOnly(2027, 3, 8));
     }
 
     public static async Task<Changed<VisitView>> Handle(Id<ExternalVisit> id, Request request, IfMatch ifMatch, FranchiseDb db, TimeProvider clock, CancellationToken ct)
