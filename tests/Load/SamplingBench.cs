@@ -35,13 +35,16 @@ internal static class SamplingBench
         var (course, request) = courses[0];
         await original.DisposeAsync();
         var rounds = new List<SamplingRound>();
-        for (var i = 0; i < Math.Max(3, measure.Rounds); i++)
+        // The first runs code that was never run before, and counts for nothing.
+        for (var i = -1; i < Math.Max(3, measure.Rounds); i++)
         {
             await using var copy = await server.CopyAsync(original, "sampling_run", ct);
             var (seconds, sampled) = await RecordAsync(copy, organisation, course, request, box, ct);
             await StageAsync(copy, ct);
             var statement = await StatementAsync(copy, organisation, ct);
             await DemandWrittenAsync(copy, sampled, ct);
+            if (i < 0)
+                continue;
             rounds.Add(new(seconds, statement, sampled));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  recorded {Decisions:N0}, drawn {sampled:N0} in {seconds:0.00} s, statement {statement:0.00} s, ratio {seconds / statement:0.0}"));
         }
@@ -108,7 +111,8 @@ internal static class SamplingBench
             e AS (INSERT INTO franchise.events (tenant_id, id, at, type, subject, data) SELECT tenant_id, gen_random_uuid(), at, action, subject, detail FROM public.said)
             INSERT INTO franchise.audit_entries (tenant_id, id, at, actor_kind, actor, action, subject, detail)
             SELECT tenant_id, gen_random_uuid(), at, actor_kind, actor, action, subject, detail FROM public.said
-            """, connection) { CommandTimeout = 600 };
+            """, connection)
+        { CommandTimeout = 600 };
         await command.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return watch.Elapsed.TotalSeconds;

@@ -53,8 +53,8 @@ internal static class AssessmentRoutes
                 RefusalKind.Invalid,
                 "document_type_mismatch", "document_empty", "document_active_content", "document_encrypted", "document_expands_too_far", "document_name_not_allowed"
             );
-        v1.Get("/assessments/{id}/evidence/{evidenceId}", DownloadAssessmentEvidence.Handle, ResultsRead)
-            .Says("Download evidence of an assessment", "Always as an attachment, with the recorded media type and name. The ETag is the SHA-256 of the bytes." + Own);
+        v1.Get("/assessments/{id}/evidence/{evidenceId}", DownloadAssessmentEvidence.Handle, LearnersRead)
+            .Says("Download evidence of an assessment", "It is a learner's own work, so that Cohort 4 cannot. Always as an attachment, with the recorded media type and name. The ETag is the SHA-256 of the bytes." + Own);
     }
 
     private static void MapSamples(Routes v1)

@@ -20,10 +20,9 @@ internal static class AssureCourse
         public static Response Example => new(ExampleOf.Id<Course>(), CourseStatus.Assured, 9);
     }
 
-    public static async Task<Changed<Response>> Handle(Id<Course> id, IfMatch ifMatch, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
+    public static async Task<Changed<Response>> Handle(Id<Course> id, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
     {
         var (course, time) = await AssessedCourses.Lock(db, AssuranceOnFile.Courses(db), id, clock, ct);
-        ifMatch.Demand(course.Version);
         (await AssessedCourses.Assurer(db, course, actor, ct)).DemandApproved();
         var tenant = course.TenantId;
         var enrolments = await db.Set<Enrolment>()

@@ -103,6 +103,9 @@ public sealed class LifeTests
         var added = (await assessed.UploadAsync(id, "An essay."u8.ToArray(), criterion: "1.2")).Is(201);
         var back = (await assessed.Assurer.GetAsync(added.Location!)).Is(200);
         Assert.Equal(("An essay.", "attachment; filename=essay.txt; filename*=UTF-8''essay.txt"), (back.Body, back.Headers["Content-Disposition"]));
+        // Who looks after quality sees that it is there, and not what the woman wrote.
+        Assert.Contains("essay.txt", (await assessed.Admin.GetAsync($"/v1/assessments/{id}")).Is(200).Body, StringComparison.Ordinal);
+        (await assessed.Admin.GetAsync(added.Location!)).Refuses(403, "permission_missing");
         Assert.Equal("1.2", (await assessed.Partner.GetAsync($"/v1/assessments/{id}")).Is(200).Json.GetProperty("evidence")[0].GetProperty("criterion").GetString());
     }
 
