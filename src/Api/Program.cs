@@ -1,5 +1,6 @@
 using Franchise.Api;
 using Franchise.Api.Accreditation;
+using Franchise.Api.Assurance;
 using Franchise.Api.Audit;
 using Franchise.Api.Catalogue;
 using Franchise.Api.Delivery;
@@ -30,6 +31,9 @@ try
     app.MapFranchiseIdentity();
     var v1 = app.MapFranchiseHttp();
     AccreditationRoutes.Map(v1);
+    AssessmentRoutes.Map(v1);
+    ProvisionRoutes.Map(v1);
+    ClaimRoutes.Map(v1);
     AuditRoutes.Map(v1);
     CatalogueRoutes.Map(v1);
     DeliveryRoutes.Map(v1);

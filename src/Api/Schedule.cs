@@ -1,4 +1,5 @@
 using Franchise.Api.Accreditation;
+using Franchise.Api.Assurance;
 using Franchise.Api.Audit;
 using Franchise.Api.Delivery;
 using Franchise.Api.Http;
@@ -19,6 +20,9 @@ internal static class Schedule
         services.AddSingleton<SweepAccreditations>();
         services.AddSingleton<SweepCourses>();
         services.AddSingleton<ReviewSessions>();
+        services.AddSingleton<SweepAssurance>();
+        services.AddSingleton<SweepVisits>();
+        services.AddSingleton<ReviewDirectClaims>();
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
@@ -30,6 +34,9 @@ internal static class Schedule
         jobs.AddOrUpdate<SweepAccreditations>("sweep-accreditations", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepCourses>("sweep-courses", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<ReviewSessions>("review-sessions", j => j.RunAsync(CancellationToken.None), "* * * * *");
+        jobs.AddOrUpdate<SweepAssurance>("sweep-assurance", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<SweepVisits>("sweep-visits", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<ReviewDirectClaims>("review-direct-claims", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
         jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
         jobs.AddOrUpdate<PruneIdempotencyKeys>("prune-idempotency-keys", j => j.RunAsync(CancellationToken.None), "37 * * * *");

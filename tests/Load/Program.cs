@@ -17,6 +17,8 @@ const string usage = """
       soak     five minutes of GET one licence: does memory grow?
       sweep    100,000 terms end on one day: the sweep against one statement
       register the register of 30 learners in one call, against the same rows by hand
+      sampling 5,000 decisions entered in one call and the sample drawn, against one statement
+      evidence the evidence pack of an organisation with 500 learners
       all      everything (the default)
       hold     starts both with 10 organisations and waits for Enter: for profilers
     ./dev bench compare A.json B.json
@@ -41,7 +43,7 @@ for (var i = 0; i < args.Length; i++)
     if (args[i].StartsWith("--", StringComparison.Ordinal) && options.ContainsKey(args[i][2..]) && i + 1 < args.Length
         && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1_000_000)
         options[args[i++][2..]] = number;
-    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "register" or "all" or "hold")
+    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "register" or "sampling" or "evidence" or "all" or "hold")
         modes.Add(args[i]);
     else
     {
@@ -89,6 +91,10 @@ if (Wants("sweep"))
     results.Sweep = await SweepBench.RunAsync(server, measure, ct);
 if (Wants("register"))
     results.Register = await RegisterBench.RunAsync(server, measure, ct);
+if (Wants("sampling"))
+    results.Sampling = await SamplingBench.RunAsync(server, measure, ct);
+if (Wants("evidence"))
+    results.Evidence = await EvidenceBench.RunAsync(server, measure, ct);
 
 Report.Print(results);
 Console.WriteLine($"kept in {Path.GetRelativePath(Environment.CurrentDirectory, await results.KeepAsync(ct))}");

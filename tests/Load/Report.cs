@@ -24,6 +24,16 @@ internal static class Report
             );
         if (results.Register is { } register)
             Write($"{"register",-28}{register.Learners} learners in one call: median {register.Call:0.0} ms, slowest {register.Slowest:0.0} ms; by hand {register.Statement:0.0} ms, ratio {register.Ratio:0.00}", null);
+        if (results.Evidence is { } evidence)
+            Write(
+                $"{"evidence",-28}{evidence.Learners:N0} learners, {evidence.Decisions:N0} decisions: {evidence.Seconds:0.00} s ({evidence.Rounds.Min(r => r.Seconds):0.00}–{evidence.Rounds.Max(r => r.Seconds):0.00}), {evidence.Rounds[^1].Bytes / 1024:N0} KiB; expected at most 10 s",
+                evidence.Met
+            );
+        if (results.Sampling is { } sampling)
+            Write(
+                $"{"sampling",-28}{sampling.Decisions:N0} decisions, {sampling.Rounds[^1].Sampled:N0} sampled: {Statistics.Median(sampling.Rounds.Select(r => r.Seconds)):0.00} s, one statement {Statistics.Median(sampling.Rounds.Select(r => r.StatementSeconds)):0.00} s, ratio {sampling.Ratio:0.0} ({sampling.Rounds.Min(r => r.Ratio):0.0}–{sampling.Rounds.Max(r => r.Ratio):0.0}); expected at most 10",
+                sampling.Met
+            );
         if (results.Sweep is not { } sweep)
             return;
         Write(

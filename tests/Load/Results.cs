@@ -82,6 +82,34 @@ internal sealed record Register(int Learners, double Call, double Statement, dou
     public double Ratio => Call / Statement;
 }
 
+/// <summary>One run of entering results and drawing the sample, and of the statement.</summary>
+internal sealed record SamplingRound(double Seconds, double StatementSeconds, int Sampled)
+{
+    public double Ratio => Seconds / StatementSeconds;
+}
+
+/// <summary>One evidence pack: reading everything, and zipping it.</summary>
+internal sealed record EvidenceRound(double ReadSeconds, double ZipSeconds, long Bytes)
+{
+    public double Seconds => ReadSeconds + ZipSeconds;
+}
+
+/// <summary>The evidence pack of an organisation.</summary>
+internal sealed record Evidence(int Learners, int Decisions, IReadOnlyList<EvidenceRound> Rounds)
+{
+    public double Seconds => Statistics.Median(Rounds.Select(r => r.Seconds));
+
+    public bool Met => Seconds <= 10;
+}
+
+/// <summary>Entering results and drawing the sample against one set-based statement.</summary>
+internal sealed record Sampling(int Decisions, IReadOnlyList<SamplingRound> Rounds)
+{
+    public double Ratio => Statistics.Median(Rounds.Select(r => r.Ratio));
+
+    public bool Met => Ratio <= 10;
+}
+
 /// <summary>Everything that one run found.</summary>
 internal sealed record Results(DateTimeOffset At, string Machine, string PostgreSql, string Driver, string? LoadAverage)
 {
@@ -94,6 +122,9 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
     public Sweep? Sweep { get; set; }
 
     public Register? Register { get; set; }
+    public Sampling? Sampling { get; set; }
+
+    public Evidence? Evidence { get; set; }
 
     private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -134,6 +165,13 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
         {
             yield return ("sweep ratio", sweep.Ratio);
             yield return ("sweep seconds", Statistics.Median(sweep.Rounds.Select(r => r.SweepSeconds)));
+        }
+        if (results.Evidence is { } evidence)
+            yield return ("evidence seconds", evidence.Seconds);
+        if (results.Sampling is { } sampling)
+        {
+            yield return ("sampling ratio", sampling.Ratio);
+            yield return ("sampling seconds", Statistics.Median(sampling.Rounds.Select(r => r.Seconds)));
         }
     }
 }

@@ -2,6 +2,7 @@ using Franchise.Domain.Accreditation;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Email;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,7 +56,7 @@ internal static class AccreditationChanges
             return;
         var units = string.Join(", ", on.Units);
         db.Add(outbox.Write(tenant, Message(trainer.Email, $"Hello {trainer.Name},", $"Your accreditation for {units}", what), on.At));
-        var coordinators = await AccreditationNotices.CoordinatorsAsync(db, [tenant], ct);
+        var coordinators = await CoordinatorsOnFile.AddressesAsync(db, [tenant], ct);
         foreach (var address in coordinators[tenant])
             db.Add(outbox.Write(tenant, Message(address, "Hello,", $"{trainer.Name}, accreditation for {units}", what), on.At));
     }

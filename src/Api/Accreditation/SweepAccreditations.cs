@@ -1,9 +1,9 @@
 using Franchise.Domain.Accreditation;
-using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Telemetry;
 using Franchise.Infrastructure.Tenancy;
@@ -79,8 +79,8 @@ public sealed class SweepAccreditations(Doors doors, TimeProvider clock, EmailOu
         FranchiseDb db, List<AccreditationNews> news, Dictionary<Id<Organisation>, Organisation> organisations, DateTimeOffset now, CancellationToken ct)
     {
         var tenants = news.Select(n => n.Trainer.TenantId).Distinct().ToArray();
-        var coordinators = await AccreditationNotices.CoordinatorsAsync(db, tenants, ct);
-        var staff = await Staff(ct);
+        var coordinators = await CoordinatorsOnFile.AddressesAsync(db, tenants, ct);
+        var staff = await QualityLeadsOnFile.AddressesAsync(doors, ct);
         foreach (var own in news.GroupBy(n => n.Trainer.TenantId))
         {
             var organisation = organisations[own.Key];
@@ -93,17 +93,5 @@ public sealed class SweepAccreditations(Doors doors, TimeProvider clock, EmailOu
             foreach (var address in organisation.IsSandbox ? [] : staff)
                 Write(AccreditationNotices.ToStaff(address, organisation, [.. own]));
         }
-    }
-
-    // Cohort 4's quality leads or, where there is none yet, its administrators. A session of its own: a sweep of one organisation sees no other.
-    private async Task<IReadOnlyList<string>> Staff(CancellationToken ct)
-    {
-        await using var db = doors.PlatformFor(Organisation.FranchisorId, Actor.System);
-        var members = await db.Set<Member>()
-            .Where(m => m.DisabledAt == null && (m.Role == Role.QualityLead || m.Role == Role.PlatformAdministrator))
-            .Select(m => new { m.Role, m.Email })
-            .ToListAsync(ct);
-        var leads = members.Where(m => m.Role == Role.QualityLead).ToList();
-        return [.. (leads.Count > 0 ? leads : members).Select(m => m.Email).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -1,10 +1,8 @@
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Delivery;
-using Franchise.Domain.Organisations;
-using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Email;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Delivery;
 
@@ -56,7 +54,7 @@ internal static class CoordinatorMail
     /// <summary>Tells the partners whose places on a training of trainers there are no more.</summary>
     public static async Task TellCancelled(FranchiseDb db, IReadOnlyCollection<TrainingPlace> places, EmailOutbox outbox, TimeProvider clock, CancellationToken ct)
     {
-        var addresses = await Addresses(db, places.Select(p => p.TenantId), ct);
+        var addresses = await CoordinatorsOnFile.AddressesAsync(db, places.Select(p => p.TenantId), ct);
         foreach (var theirs in places.GroupBy(p => p.TenantId))
             foreach (var address in addresses[theirs.Key])
                 db.Add(outbox.Write(theirs.Key, TrainingCancelled(address, [.. theirs]), clock.GetUtcNow()));
@@ -79,18 +77,6 @@ internal static class CoordinatorMail
             Cohort 4
             """
         );
-
-    /// <summary>Where the coordinators of some organisations are written to.</summary>
-    public static async Task<ILookup<Id<Organisation>, string>> Addresses(FranchiseDb db, IEnumerable<Id<Organisation>> organisations, CancellationToken ct)
-    {
-        var tenants = organisations.Distinct().ToArray();
-        var found = await db.Set<Contact>()
-            .Where(c => tenants.Contains(c.TenantId) && c.Role == ContactRole.Coordinator)
-            .Select(c => new { c.TenantId, c.Email })
-            .Distinct()
-            .ToListAsync(ct);
-        return found.ToLookup(c => c.TenantId, c => c.Email);
-    }
 
     private static string Line(SessionNews n) =>
         $"- {n.Course.Group}, {TimeZoneInfo.ConvertTime(n.Session.StartsAt, n.Course.Zone):dddd d MMMM yyyy, HH:mm}, {string.Join(", ", n.Session.Units)}: {n.Trainer.Name}. {n.Risk.Sentence} {n.Risk.Remedy}";

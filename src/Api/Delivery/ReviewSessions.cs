@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Franchise.Domain.Accreditation;
-using Franchise.Domain.Audit;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
@@ -9,6 +8,7 @@ using Franchise.Infrastructure.Accreditation;
 using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -22,10 +22,8 @@ namespace Franchise.Api.Delivery;
 /// <remarks>
 /// It holds the trainer's lock as booking does: a booking that saw her accredited is either there to be looked at, or has seen the change itself.
 /// </remarks>
-public sealed class ReviewSessions(Doors doors, TimeProvider clock, EmailOutbox outbox, ILogger<ReviewSessions> log) : Sweep<Organisation>(doors, clock, log)
+public sealed class ReviewSessions(Doors doors, TimeProvider clock, EmailOutbox outbox, ILogger<ReviewSessions> log) : EventReader(doors, clock, log)
 {
-    private const string Reader = "reviewSessions";
-
     // Of a trainer's events her id is the subject; those of an accreditation name her in their data.
     private static readonly string[] relevant =
     [
@@ -36,7 +34,10 @@ public sealed class ReviewSessions(Doors doors, TimeProvider clock, EmailOutbox 
     private readonly TimeProvider clock = clock;
 
     /// <inheritdoc/>
-    protected override string Reason => Reader;
+    protected override string Reason => "reviewSessions";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyCollection<string> Relevant => relevant;
 
     /// <inheritdoc cref="Sweep{T}.Everywhere"/>
     public Task<Swept> RunAsync(CancellationToken ct) => Everywhere(ct);
@@ -45,44 +46,13 @@ public sealed class ReviewSessions(Doors doors, TimeProvider clock, EmailOutbox 
     public Task<Swept> RunForAsync(Id<Organisation> organisation, CancellationToken ct) => Only(organisation, ct);
 
     /// <inheritdoc/>
-    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) =>
-        // An event has happened, whatever the clock: there is nothing to look for a second time.
-        due == Due.BySandboxClock
-            ? (FormattableString)$"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE false"""
-            : $"""
-            SELECT o.tenant_id AS "Value"
-            FROM franchise.organisations o
-            JOIN franchise.audit_heads h ON h.tenant_id = o.tenant_id
-            LEFT JOIN franchise.events_seen s ON s.tenant_id = o.tenant_id AND s.reader = {Reader}
-            WHERE h.event_seq > coalesce(s.seq, 0) AND o.tenant_id <> ALL ({except})
-            ORDER BY o.tenant_id LIMIT {Math.Min(BatchSize, 20)} FOR NO KEY UPDATE OF o SKIP LOCKED
-            """;
-
-    /// <inheritdoc/>
-    protected override FormattableString Relock(Guid id) =>
-        $"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE tenant_id = {id} FOR NO KEY UPDATE SKIP LOCKED""";
-
-    /// <inheritdoc/>
-    protected override async Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<Organisation>[] ids, CancellationToken ct)
-    {
-        var seen = await db.Set<EventsSeen>().Where(s => ids.Contains(s.TenantId) && s.Reader == Reader).ToDictionaryAsync(s => s.TenantId, ct);
-        List<(Id<Organisation> Organisation, Id<Trainer> Trainer)> changed = [];
-        foreach (var id in ids)
-        {
-            if (!seen.TryGetValue(id, out var place))
-                db.Add(place = new(id, Reader));
-            // The number that the claim goes by, whatever becomes of old events.
-            var last = await db.Set<AuditHead>().Where(h => h.TenantId == id).Select(h => h.EventSeq).SingleAsync(ct);
-            var from = place.Seq;
-            var events = await db.Set<Event>().AsNoTracking().Where(e => e.TenantId == id && e.Seq > from && e.Seq <= last && relevant.Contains(e.Type)).ToListAsync(ct);
-            changed.AddRange(events.Select(TrainerOf).OfType<Id<Trainer>>().Distinct().Select(t => (id, t)));
-            place.Until(last);
-        }
-        return (ids.Length, changed.Count == 0 ? 0 : await Review(db, changed, ct));
-    }
+    protected override Task<int> Read(FranchiseDb db, IReadOnlyList<Event> happened, CancellationToken ct) =>
+        Review(db, [.. happened.Select(e => (e.TenantId, Trainer: TrainerOf(e))).Where(c => c.Trainer is not null).Select(c => (c.TenantId, c.Trainer!.Value)).Distinct()], ct);
 
     private async Task<int> Review(FranchiseDb db, List<(Id<Organisation> Organisation, Id<Trainer> Trainer)> changed, CancellationToken ct)
     {
+        if (changed.Count == 0)
+            return 0;
         var now = clock.GetUtcNow();
         Id<Organisation>[] tenants = [.. changed.Select(c => c.Organisation).Distinct()];
         var organisations = await db.Set<Organisation>().AsNoTracking().Where(o => tenants.Contains(o.TenantId)).ToDictionaryAsync(o => o.TenantId, ct);
@@ -116,7 +86,7 @@ public sealed class ReviewSessions(Doors doors, TimeProvider clock, EmailOutbox 
                             news.Add(new(course, session, files.First(f => f.Key.Trainer == trainer).Value.Trainer, risk));
                     }
             }
-        var addresses = await CoordinatorMail.Addresses(db, news.Select(n => n.Course.TenantId), ct);
+        var addresses = await CoordinatorsOnFile.AddressesAsync(db, news.Select(n => n.Course.TenantId), ct);
         foreach (var own in news.GroupBy(n => n.Course.TenantId))
             foreach (var address in addresses[own.Key])
                 db.Add(outbox.Write(own.Key, CoordinatorMail.AtRisk(address, [.. own]), now));

@@ -3,6 +3,7 @@ using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Telemetry;
 using Franchise.Infrastructure.Tenancy;
@@ -61,7 +62,7 @@ public sealed class SweepCourses(Doors doors, TimeProvider clock, EmailOutbox ou
             if (course.Events.Any(e => e.Type is "course.registration_due_soon" or "course.registration_overdue"))
                 news.Add((course, missing));
         }
-        var addresses = await CoordinatorMail.Addresses(db, news.Select(n => n.Course.TenantId), ct);
+        var addresses = await CoordinatorsOnFile.AddressesAsync(db, news.Select(n => n.Course.TenantId), ct);
         foreach (var own in news.GroupBy(n => n.Course.TenantId))
             foreach (var address in addresses[own.Key])
                 db.Add(outbox.Write(own.Key, CoordinatorMail.Registration(address, [.. own]), now));

@@ -47,14 +47,10 @@ public sealed record ObservationDetails(Assessor Assessor, DateOnly On, Observat
             throw NotIndependent("The assessor is the trainer's line manager.");
         if (because is null && Assessor.InHouse)
             throw NeedsReason("The assessor belongs to the trainer's own organisation.");
-        if (because is null && (SameName(name, trainer.Name) || (trainer.LineManager is { } manager && SameName(name, manager.Name))))
+        if (because is null && (SamePerson.SameName(name, trainer.Name) || (trainer.LineManager is { } manager && SamePerson.SameName(name, manager.Name))))
             throw NeedsReason("The assessor has the same name as the trainer or her line manager.");
         return this with { Assessor = Assessor with { Name = name, Email = email }, PermittedBecause = because };
     }
-
-    private static bool SameName(string one, string other) => Letters(one) == Letters(other);
-
-    private static string Letters(string name) => string.Concat(name.Where(char.IsLetter)).ToUpperInvariant();
 
     private static Refusal NotIndependent(string sentence) =>
         Refusal.Invalid(AccreditationCodes.AssessorNotIndependent, "/assessor", sentence, "Have her observed by an assessor who is independent of her.");

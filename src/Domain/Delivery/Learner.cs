@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
@@ -51,34 +50,8 @@ public sealed record LearnerDetails(
         return kept;
     }
 
-    /// <summary>
-    /// A name as it is compared: without accents, marks and case, its words in one order, so that <c>O'Brien, Zoë</c> and <c>zoe obrien</c> are alike.
-    /// </summary>
-    public static string Alike(string name)
-    {
-        var plain = new StringBuilder(name.Length);
-        foreach (var c in name)
-            if (char.IsLetterOrDigit(c))
-                plain.Append(char.ToLowerInvariant(Bare(c)));
-            else if (char.IsWhiteSpace(c) || c is ',' or '-')
-                plain.Append(' ');
-        return string.Join(' ', plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
-    }
-
     /// <summary>Never what is on record: a log line must not be able to hold it.</summary>
     public override string ToString() => nameof(LearnerDetails);
-
-    // The program runs without tables of cultures, so that these stand here: Latin letters from U+00C0 on, and Greek ones, without their accents.
-    private const string Latin =
-        "AAAAAAACEEEEIIIIDNOOOOO×OUUUUYTsaaaaaaaceeeeiiiidnooooo÷ouuuuyty"
-        + "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
-    private const string Accented = "ΆΈΉΊΌΎΏάέήίόύώϊϋΐΰς";
-    private const string Unaccented = "ΑΕΗΙΟΥΩαεηιουωιυιυσ";
-
-    private static char Bare(char c) =>
-        c >= '\u00c0' && c - '\u00c0' < Latin.Length ? Latin[c - '\u00c0']
-        : Accented.IndexOf(c) is >= 0 and var at ? Unaccented[at]
-        : c;
 }
 
 /// <summary>A learner's details as they are kept, and what they are found by. Without the key none of it can be read, guessed or compared.</summary>

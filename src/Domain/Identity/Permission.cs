@@ -43,6 +43,7 @@ public static class Permission
     public const string LicencesTerminate = "licences.terminate";
     public const string AccreditationsWrite = "accreditations.write";
     public const string TrainingWrite = "training.write";
+    public const string AssuranceWrite = "assurance.write";
     public const string JobsRead = "jobs.read";
 
 
@@ -56,6 +57,9 @@ public static class Permission
     public const string TrainersWrite = "trainers.write";
     public const string CoursesRead = "courses.read";
     public const string TrainingRead = "training.read";
+    public const string ResultsRead = "results.read";
+    public const string AssuranceRead = "assurance.read";
+    public const string AssurersNominate = "assurers.nominate";
     public const string MembersRead = "members.read";
     public const string MembersWrite = "members.write";
     public const string ClientsRead = "clients.read";
@@ -78,6 +82,14 @@ public static class Permission
     public const string LearnersWrite = "learners.write";
     public const string RegistersWrite = "registers.write";
     public const string CalendarsWrite = "calendars.write";
+    public const string ResultsWrite = "results.write";
+
+    // Claims, and the file of results with legal names that goes with them.
+    public const string ClaimsWrite = "claims.write";
+    public const string VisitsAct = "visits.act";
+
+    // To settle what internal quality assurance sampled. Beside it she must be an approved assurer: the permission alone settles nothing.
+    public const string SamplesWrite = "samples.write";
     public const string TrainingNominate = "training.nominate";
 
     private static readonly string[] everyone = [CatalogueRead, OrganisationRead, LicencesRead, LicencesCheck];
@@ -87,6 +99,7 @@ public static class Permission
         .. everyone, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, LicencesAccept, LicencesAppeal,
         SeatsWrite, TrainersRead, TrainersWrite, AccreditationsNominate, AccreditationsAppeal, CoursesRead, CoursesWrite, CoursesJoin, CoursesOverride,
         LearnersRead, LearnersWrite, RegistersWrite, CalendarsWrite, TrainingRead, TrainingNominate,
+        ResultsRead, ResultsWrite, SamplesWrite, AssuranceRead, AssurersNominate, ClaimsWrite, VisitsAct,
     ];
 
     private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()
@@ -95,18 +108,18 @@ public static class Permission
         [
             .. everyone, CatalogueWrite, OrganisationsRead, OrganisationsWrite, PoliciesRead, PoliciesWrite, LicencesOffer, LicencesRenew, LicencesHold,
             LicencesTerminate, JobsRead, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, TrainersRead,
-            TrainersWrite, AccreditationsWrite, CoursesRead, TrainingRead, TrainingWrite,
+            TrainersWrite, AccreditationsWrite, CoursesRead, TrainingRead, TrainingWrite, ResultsRead, AssuranceRead, AssuranceWrite, AssurersNominate,
         ], StringComparer.Ordinal),
         [Role.QualityLead] = new HashSet<string>(
         [
             .. everyone, CatalogueWrite, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead, TrainersRead, TrainersWrite, AccreditationsWrite,
-            CoursesRead, TrainingRead, TrainingWrite,
+            CoursesRead, TrainingRead, TrainingWrite, ResultsRead, AssuranceRead, AssuranceWrite, AssurersNominate,
         ], StringComparer.Ordinal),
         [Role.Finance] = new HashSet<string>([.. everyone, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead], StringComparer.Ordinal),
         [Role.Coordinator] = new HashSet<string>(coordinator, StringComparer.Ordinal),
         // A trainer reads what is about herself and no other trainer, and of courses and learners those she teaches: Actor.OnlyOwnOf.
         [Role.Trainer] = new HashSet<string>(
-            [.. everyone, TrainersRead, CoursesRead, CoursesJoin, LearnersRead, RegistersWrite, CalendarsWrite], StringComparer.Ordinal),
+            [.. everyone, TrainersRead, CoursesRead, CoursesJoin, LearnersRead, RegistersWrite, CalendarsWrite, ResultsRead, ResultsWrite, SamplesWrite], StringComparer.Ordinal),
         [Role.Supervisor] = new HashSet<string>(everyone, StringComparer.Ordinal),
         // A viewer sees courses and numbers of enrolments, and no learner.
         [Role.Viewer] = new HashSet<string>([.. everyone, CoursesRead], StringComparer.Ordinal),

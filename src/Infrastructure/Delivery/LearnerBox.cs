@@ -32,7 +32,7 @@ public sealed class LearnerBox(Secrets secrets)
         JsonSerializer.Deserialize<LearnerDetails>(Sealing.Open(key, learner.Box, Place(learner.TenantId, learner.Id)))!;
 
     /// <summary>By what a name is compared.</summary>
-    public byte[] NameKey(Id<Organisation> organisation, string name) => Key(organisation, "name", LearnerDetails.Alike(name));
+    public byte[] NameKey(Id<Organisation> organisation, string name) => Key(organisation, "name", SamePerson.Folded(name));
 
     /// <summary>A session's private link as it is kept.</summary>
     public byte[] SealLink(Id<Organisation> organisation, Id<Session> id, string link) =>

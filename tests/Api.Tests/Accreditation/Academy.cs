@@ -59,8 +59,8 @@ internal sealed class Academy
 
     public static string Address() => $"ann.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}@example.org";
 
-    public async Task<string> TrainerAsync(string? email = null, string? memberId = null) =>
-        (await Partner.PostAsync("/v1/trainers", new { name = "Ann Example", email = email ?? Address(), languages = new[] { "en" }, lineManager = new { name = "Bea Boss", email = "bea@example.org" }, memberId }))
+    public async Task<string> TrainerAsync(string? email = null, string? memberId = null, string name = "Ann Example") =>
+        (await Partner.PostAsync("/v1/trainers", new { name, email = email ?? Address(), languages = new[] { "en" }, lineManager = new { name = "Bea Boss", email = "bea@example.org" }, memberId }))
             .Is(201).Text("id");
 
     public async Task<string> ETagOfTrainerAsync(string id) => (await Admin.GetAsync($"/v1/trainers/{id}")).Is(200).ETag!;

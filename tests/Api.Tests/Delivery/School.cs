@@ -114,7 +114,9 @@ internal sealed class School
     private static readonly string[] tables =
     [
         "courses", "course_units", "sessions", "session_trainers", "course_actions", "learners", "learner_merges", "enrolments", "recognitions", "attendances",
-        "learner_notices", "calendar_feeds", "training_places", "accreditations", "seat_entries", "licences", "events", "audit_entries", "outgoing_emails",
+        "learner_notices", "calendar_feeds", "training_places", "unit_assessments", "assessment_decisions", "assessment_evidence", "sampling_plans", "sampling_draws", "samples", "assurance_actions",
+        "quality_assurers", "assurer_ties", "approved_provisions", "provision_changes", "external_visits", "visit_findings", "finding_entries", "visit_actions",
+        "standardisation_meetings", "meeting_trainers", "meeting_assurers", "standardisations", "claims", "claim_lines", "accreditations", "seat_entries", "licences", "events", "audit_entries", "outgoing_emails",
         "idempotency_records",
     ];
 

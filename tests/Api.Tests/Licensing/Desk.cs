@@ -180,7 +180,7 @@ internal sealed class Desk
         foreach (var number in new[] { 1, 2 })
         {
             var unit = new Unit(programme.Id, $"{code}-{number}", Provision.Regulated, mandatory: true, now);
-            var draft = unit.Draft(new("A unit", 3, 3, 24, ["en"], [new("Know it", ["Say it"])]), now);
+            var draft = unit.Draft(new("A unit", 3, 3, 24, ["en"], [new("Know it", ["Say it", "Explain it"]), new("Do it", ["Show it"])]), now);
             unit.Publish(draft.Id, now);
             db.Add(unit);
         }

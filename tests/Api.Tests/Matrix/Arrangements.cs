@@ -100,6 +100,50 @@ internal static class Arrangements
         ["takeTrainingPlace"] = async w => [("id", await w.PlaceAsync()), ("/accreditationId", await w.NominatedAsync())],
         ["completeTrainingPlace"] = async w => [("id", await w.TakenPlaceAsync())],
 
+        // A criterion is met once, a sample settled once, and an assurer approved once.
+        ["recordResults"] = async w => [("id", (await w.AssessableAsync()).Enrolment), ("/decisions/0/corrects", null), ("/decisions/0/reason", null)],
+        ["recordCourseResults"] = async w =>
+        {
+            var (course, enrolment) = await w.AssessableAsync();
+            return [("id", course), ("/results/0/enrolmentId", enrolment), ("/results/0/decisions/0/corrects", null), ("/results/0/decisions/0/reason", null)];
+        },
+        ["uploadAssessmentEvidence"] = async w => [("id", (await w.SampleAsync()).Assessment), ("fileName", "essay.txt")],
+        ["settleSample"] = async w => [("id", (await w.SampleAsync()).Sample)],
+        ["closeSampleAction"] = async w =>
+        {
+            var id = (await w.SampleAsync()).Sample;
+            await w.DoAsync("settleSample", ("id", id));
+            return [("id", id)];
+        },
+        ["assureCourse"] = async w => [("id", await w.AssurableAsync())],
+        ["nominateAssurer"] = async w => [("/memberId", await w.MemberAsync())],
+        ["approveAssurer"] = async w => [("id", await w.NominatedAssurerAsync())],
+        ["standDownAssurer"] = async w => [("id", await w.NominatedAssurerAsync())],
+        ["declareTie"] = async w => [("id", await w.NominatedAssurerAsync()), ("/trainerId", await w.TrainerAsync())],
+
+        // A unit is approved once, a visit takes place once, and a claim goes one way only.
+        ["approveProvision"] = w => w.UnapprovedAsync(),
+        ["moveDirectClaims"] = async w => [("id", await w.ProvisionAsync())],
+        ["planVisit"] = w => Task.FromResult(w.VisitOn()),
+        ["agreeVisit"] = async w => [("id", await w.VisitAsync(soon: true))],
+        ["recordVisit"] = async w => [("id", await w.VisitAsync())],
+        ["cancelVisit"] = async w => [("id", await w.VisitAsync())],
+        ["answerFinding"] = w => w.FindingAsync(),
+        ["decideFinding"] = w => w.FindingAsync(),
+        ["recordMeeting"] = w => Task.FromResult<(string, JsonNode?)[]>([("/units", w.TaughtUnits)]),
+        ["draftClaim"] = async w =>
+        {
+            var (course, enrolment) = await w.AssessableAsync();
+            return [("id", course), ("/lines/0/enrolmentId", enrolment)];
+        },
+        ["getClaimStatus"] = w => Task.FromResult<(string, JsonNode?)[]>([("audience", "partner")]),
+        ["submitClaim"] = async w => [("id", await w.ClaimAsync())],
+        ["verifyClaim"] = async w => [("id", await w.ClaimAsync("submitClaim"))],
+        ["awardClaim"] = async w => [("id", await w.ClaimAsync("submitClaim", "verifyClaim"))],
+        ["returnClaim"] = async w => [("id", await w.ClaimAsync("submitClaim"))],
+        ["withdrawClaim"] = async w => [("id", await w.ClaimAsync())],
+        ["getOrganisationEvidence"] = w => Task.FromResult<(string, JsonNode?)[]>([("from", "2026-01-01"), ("to", "2027-12-31")]),
+
         // Another contact: a licence needs that the world's own keep their roles.
         ["changeContact"] = async w => [("id", await w.ContactAsync())],
         ["changeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],

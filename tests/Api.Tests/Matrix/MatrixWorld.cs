@@ -30,7 +30,7 @@ public sealed partial class MatrixWorld
     private static readonly HashSet<string> free = new(StringComparer.Ordinal)
     {
         "name", "tradingName", "title", "awardingOrganisation", "note", "text", "reason", "agreementText", "learnerProtectionPlan", "line1", "town", "criteria",
-        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason",
+        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason", "purpose", "shortNoticeReason",
     };
 
     private static int count;
@@ -71,6 +71,9 @@ public sealed partial class MatrixWorld
     /// <summary>The token of a coordinator of it, signed in with PKCE.</summary>
     public string UserToken { get; private set; } = "";
 
+    /// <summary>The same coordinator as a caller: an approved assurer too, for what she alone settles.</summary>
+    public Caller Assurer { get; private set; } = null!;
+
     /// <summary>One of everything, by the prefix of its ids.</summary>
     public Dictionary<string, string> Ids { get; } = new(StringComparer.Ordinal);
 
@@ -87,6 +90,7 @@ public sealed partial class MatrixWorld
     /// <summary>Who rightfully calls an operation: Cohort 4 where it is for it alone, else the partner.</summary>
     public Caller OwnerOf(ApiOperation operation) =>
         operation.Id is "proposeTermination" or "confirmTermination" ? Person
+        : operation.Id is "settleSample" or "closeSampleAction" or "assureCourse" ? Assurer
         : !operation.IsForCohort4 && operation.Permission is { } permission && Permission.ForPartnerClients.Contains(permission) ? Partner : App.Admin;
 
     /// <summary>A request that its rightful owner may make and that succeeds: what it needs is arranged for first.</summary>
@@ -452,7 +456,7 @@ public sealed partial class MatrixWorld
     private Task PutBackAsync(string course, bool first) =>
         QueryAsync<Guid>(
             $"""
-            update franchise.sessions set starts_at = now() - interval '4 hours', ends_at = now() - interval '1 hour'
+            update franchise.sessions set starts_at = now() - interval '4 hours', ends_at = now() - interval '1 hour', on_day = (now() - interval '4 hours')::date
             where id = (select id from franchise.sessions where course_id = $1 order by starts_at {(first ? "" : "desc ")}limit 1) returning id
             """,
             Id<Domain.Delivery.Course>.Parse(course, null).Value);
@@ -471,6 +475,35 @@ public sealed partial class MatrixWorld
             await DoAsync("uploadPriorLearningEvidence", ("id", enrolment), ("recognitionId", recognition), ("fileName", "portfolio.txt"));
         return [("id", enrolment), ("recognitionId", recognition)];
     }
+
+    /// <summary>A course that began, with a place on it.</summary>
+    public async Task<(string Course, string Enrolment)> AssessableAsync()
+    {
+        var course = await RunningAsync();
+        return (course, (string)(await DoAsync("listEnrolments", ("id", course)))["data"]![0]!["id"]!);
+    }
+
+    /// <summary>A decision, which is sampled as all of a new assessor's are: its assessment, itself and its sample.</summary>
+    public async Task<(string Assessment, string Decision, string Sample)> SampleAsync(string? course = null, string? enrolment = null)
+    {
+        if (course is null)
+            (course, enrolment) = await AssessableAsync();
+        else
+        {
+            await DoAsync("confirmCourse", ("id", course));
+            await DoAsync("beginCourse", ("id", course));
+        }
+        var made = await DoAsync("recordResults", ("id", enrolment), ("/decisions/0/corrects", null), ("/decisions/0/reason", null));
+        var result = made["results"]![0]!["units"]![0]!;
+        var sample = (string)(await DoAsync("getSamplingPlan", ("id", course)))["samples"]![0]!["id"]!;
+        return ((string)result["assessmentId"]!, (string)result["criteria"]![0]!["decisionId"]!, sample);
+    }
+
+    /// <summary>A course of which nothing is left to assure: its one learner is withdrawn.</summary>
+    public Task<string> AssurableAsync() => DeliveredAsync();
+
+    /// <summary>Another assurer, who is put forward.</summary>
+    public async Task<string> NominatedAssurerAsync() => Id(await DoAsync("nominateAssurer", ("/memberId", await MemberAsync())));
 
     public async Task<(string, JsonNode?)[]> NoticeAsync()
     {
@@ -494,6 +527,44 @@ public sealed partial class MatrixWorld
         await DoAsync("takeTrainingPlace", ("id", id), ("/accreditationId", await NominatedAsync()));
         await QueryAsync<Guid>(
             "update franchise.training_places set first_day = current_date - 7 where id = $1 returning id", Id<Domain.Delivery.TrainingPlace>.Parse(id, null).Value);
+        return id;
+    }
+
+    /// <summary>Of a unit that has none yet.</summary>
+    public async Task<(string, JsonNode?)[]> UnapprovedAsync() => [("/scope", "unit"), ("/code", (string)(await DoAsync("createUnit"))["code"]!)];
+
+    public async Task<string> ProvisionAsync() => Id(await DoAsync("approveProvision", await UnapprovedAsync()));
+
+    /// <summary>Far enough ahead that there is notice enough, or tomorrow.</summary>
+    public (string, JsonNode?)[] VisitOn(bool soon = false) =>
+        [("/on", $"{DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(soon ? 2 : 30):yyyy-MM-dd}"), .. soon ? (IEnumerable<(string, JsonNode?)>)[("/shortNoticeReason", Fresh("haste"))] : []];
+
+    public async Task<string> VisitAsync(bool soon = false) => Id(await DoAsync("planVisit", VisitOn(soon)));
+
+    public async Task<string> VisitedAsync()
+    {
+        var id = await VisitAsync();
+        await DoAsync("recordVisit", ("id", id));
+        return id;
+    }
+
+    public async Task<(string, JsonNode?)[]> FindingAsync()
+    {
+        var id = await VisitedAsync();
+        return [("id", id), ("findingId", (string)(await DoAsync("addFinding", ("id", id)))["findings"]![0]!["id"]!)];
+    }
+
+    /// <summary>A claim that rests on prior learning alone, as far as it is to go.</summary>
+    public async Task<string> ClaimAsync(params string[] steps)
+    {
+        var (course, enrolment) = await AssessableAsync();
+        await DoAsync("registerEnrolment", ("id", enrolment), ("/on", null));
+        var recognition = Id(await DoAsync("putForwardPriorLearning", ("id", enrolment)));
+        await DoAsync("uploadPriorLearningEvidence", ("id", enrolment), ("recognitionId", recognition), ("fileName", "portfolio.txt"));
+        await DoAsync("decidePriorLearning", ("id", enrolment), ("recognitionId", recognition));
+        var id = Id(await DoAsync("draftClaim", ("id", course), ("/lines/0/enrolmentId", enrolment)));
+        foreach (var step in steps)
+            await DoAsync(step, ("id", id));
         return id;
     }
 
@@ -546,8 +617,10 @@ public sealed partial class MatrixWorld
         await MakeCoursesAsync();
 
         UserToken = await SignInAsync(await JoinAsync("coordinator"));
+        Assurer = new(App, Partner.Organisation, default, "", UserToken);
         using (await JoinAsync("viewer"))
             Ids["mem"] = (string)(await DoAsync("listMembers"))["data"]!.AsArray().Single(m => (string?)m!["role"] == "viewer")!["id"]!;
+        await MakeAssuranceAsync();
         await HarvestAsync();
     }
 
@@ -625,12 +698,37 @@ public sealed partial class MatrixWorld
         (_, Ids["plc"]) = (await PlaceAsync(), await PlaceAsync());
     }
 
+    // Its coordinator assures; of what was decided one thing is to be done.
+    private async Task MakeAssuranceAsync()
+    {
+        Ids["iqa"] = Id(await DoAsync("nominateAssurer", ("/memberId", (string)(await DoAsync("listMembers"))["data"]!.AsArray().Single(m => (string?)m!["role"] == "coordinator")!["id"]!)));
+        await DoAsync("approveAssurer");
+        // Another's: the trainers of this world bear one name, and for that are taken for one woman.
+        Ids["tie"] = (string)(await DoAsync("declareTie", ("id", await NominatedAssurerAsync())))["ties"]![0]!["id"]!;
+        await SampleAsync();
+        (Ids["asm"], Ids["dec"], Ids["smp"]) = await SampleAsync(Ids["crs"], Ids["enr"]);
+        Ids["aev"] = Id(await DoAsync("uploadAssessmentEvidence", ("fileName", $"{Canary}.txt")));
+        Ids["spl"] = (string)(await DoAsync("getSamplingPlan"))["id"]!;
+        await DoAsync("settleSample");
+        await MakeProvisionAsync();
+    }
+
+    private async Task MakeProvisionAsync()
+    {
+        (_, Ids["prv"]) = (await ProvisionAsync(), await ProvisionAsync());
+        (_, Ids["vst"]) = (await VisitedAsync(), await VisitedAsync());
+        Ids["vfd"] = (string)(await DoAsync("addFinding"))["findings"]![0]!["id"]!;
+        foreach (var _ in new[] { 1, 2 })
+            Ids["sdm"] = Id(await DoAsync("recordMeeting", ("/units", TaughtUnits)));
+        (_, Ids["clm"]) = (await ClaimAsync(), await ClaimAsync("submitClaim", "verifyClaim", "awardClaim"));
+    }
+
     // What its own people see of it, by the name under which they see it.
     private async Task HarvestAsync()
     {
         foreach (var operation in Api.Operations.Where(o => o.Verb == "GET" && OwnerOf(o) == Partner))
         {
-            var answer = await SendAsync(await RequestAsync(operation), Partner.Token);
+            var answer = await SendAsync(await PrepareAsync(operation), Partner.Token);
             if (answer.Status == 200 && answer.Headers["Content-Type"].StartsWith("application/json", StringComparison.Ordinal))
                 Harvest("", JsonNode.Parse(answer.Body));
         }
@@ -748,7 +846,7 @@ public sealed partial class MatrixWorld
 
     private static int DaysAhead(string name) => name switch
     {
-        "startsOn" or "on" or "refresherOn" => 0,
+        "startsOn" or "on" or "refresherOn" or "decidedOn" => 0,
         "awardedOn" => -400,
         "effectiveFrom" => 20,
         "reviewOn" => 40,

@@ -51,6 +51,7 @@ public sealed record Principal(string Name, Standing Standing, Func<ApiOperation
         {
             [victim.Partner.Token] = [.. Forge(app, victim.Partner.Token, attacker.Partner.Organisation)],
             [app.Admin.Token] = [.. Forge(app, app.Admin.Token, attacker.Partner.Organisation)],
+            [victim.Assurer.Token] = [.. Forge(app, victim.Assurer.Token, attacker.Partner.Organisation)],
             [victim.Person.Token] = [.. Forge(app, victim.Person.Token, attacker.Partner.Organisation)],
         };
         // Suspended after the token was given and before it was ever shown: nothing is remembered of it.

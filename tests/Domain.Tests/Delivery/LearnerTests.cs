@@ -1,5 +1,6 @@
 using CsCheck;
 using Franchise.Domain.Delivery;
+using Franchise.Domain.Shared;
 using static Franchise.Domain.Tests.Accreditation.Given;
 
 namespace Franchise.Domain.Tests.Delivery;
@@ -38,10 +39,10 @@ public sealed class LearnerTests
     [InlineData("Łucja Nowak-Kowalska", "Kowalska, Łucja Nowak")]
     [InlineData("Ελένη Παπαδοπούλου", "παπαδοπουλου ελενη")]
     [InlineData("Žofia Dvořáková", "Zofia Dvorakova")]
-    public void Names_that_are_alike_compare_as_one(string one, string other) => Assert.Equal(LearnerDetails.Alike(one), LearnerDetails.Alike(other));
+    public void Names_that_are_alike_compare_as_one(string one, string other) => Assert.Equal(SamePerson.Folded(one), SamePerson.Folded(other));
 
     [Fact]
-    public void Names_of_two_people_do_not() => Assert.NotEqual(LearnerDetails.Alike("Ann Smith"), LearnerDetails.Alike("Anne Smith"));
+    public void Names_of_two_people_do_not() => Assert.NotEqual(SamePerson.Folded("Ann Smith"), SamePerson.Folded("Anne Smith"));
 
     [Fact]
     public void Everything_wrong_is_named_at_once_and_what_is_kept_is_tidy()

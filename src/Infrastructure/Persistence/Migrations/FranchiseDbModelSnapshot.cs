@@ -851,6 +851,1226 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("accreditations", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Assurance.ApprovedProvision", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("DirectClaims")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("direct_claims");
+
+                    b.Property<string>("FrozenFor")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("frozen_for");
+
+                    b.Property<string>("Risk")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("risk");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_approved_provisions");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_approved_provisions_id");
+
+                    b.HasIndex("TenantId", "Scope", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_approved_provisions_tenant_id_scope_code");
+
+                    b.ToTable("approved_provisions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.AssessmentDecision", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<Guid>("AssessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessor_id");
+
+                    b.Property<bool>("Borderline")
+                        .HasColumnType("boolean")
+                        .HasColumnName("borderline");
+
+                    b.Property<Guid?>("CorrectsId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("corrects_id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<string>("Criterion")
+                        .IsRequired()
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("criterion");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<int>("Draw")
+                        .HasColumnType("integer")
+                        .HasColumnName("draw");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("entered_by");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_assessment_decisions");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_assessment_decisions_id");
+
+                    b.HasIndex("TenantId", "AssessorId")
+                        .HasDatabaseName("ix_assessment_decisions_tenant_id_assessor_id");
+
+                    b.HasIndex("TenantId", "CorrectsId")
+                        .HasDatabaseName("ix_assessment_decisions_tenant_id_corrects_id");
+
+                    b.HasIndex("TenantId", "AssessmentId", "Criterion", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assessment_decisions_tenant_id_assessment_id_criterion_numb");
+
+                    b.HasIndex("TenantId", "CourseId", "AssessorId", "Unit")
+                        .HasDatabaseName("ix_assessment_decisions_tenant_id_course_id_assessor_id_unit");
+
+                    b.ToTable("assessment_decisions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.AssessmentEvidence", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("added_by");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<string>("Criterion")
+                        .HasMaxLength(5)
+                        .HasColumnType("character varying(5)")
+                        .HasColumnName("criterion");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "File", "Franchise.Domain.Assurance.AssessmentEvidence.File#StoredFile", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("ContentType")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("content_type");
+
+                            b1.Property<string>("FileName")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("file_name");
+
+                            b1.Property<string>("Sha256")
+                                .IsRequired()
+                                .HasMaxLength(64)
+                                .HasColumnType("character(64)")
+                                .HasColumnName("sha256")
+                                .IsFixedLength();
+
+                            b1.Property<long>("Size")
+                                .HasColumnType("bigint")
+                                .HasColumnName("size");
+
+                            b1.Property<string>("StorageKey")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("storage_key");
+                        });
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_assessment_evidence");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_assessment_evidence_id");
+
+                    b.HasIndex("TenantId", "AssessmentId")
+                        .HasDatabaseName("ix_assessment_evidence_tenant_id_assessment_id");
+
+                    b.ToTable("assessment_evidence", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.AssuranceAction", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<Guid>("SampleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sample_id");
+
+                    b.Property<bool>("Superseded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("superseded");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_assurance_actions");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_assurance_actions_due")
+                        .HasFilter("done_at is null and not superseded");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_assurance_actions_id");
+
+                    b.HasIndex("TenantId", "SampleId")
+                        .HasDatabaseName("ix_assurance_actions_tenant_id_sample_id");
+
+                    b.HasIndex("TenantId", "PlanId", "SampleId", "Kind", "Days")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assurance_actions_tenant_id_plan_id_sample_id_kind_days");
+
+                    b.ToTable("assurance_actions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.Claim", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AwardedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("awarded_at");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateTimeOffset>("DraftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<string>("DraftedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("drafted_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("ReturnedBecause")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("returned_because");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<string>("SubmittedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("submitted_by");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.Property<string>("VerifiedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("verified_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_claims");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_claims_id");
+
+                    b.HasIndex("TenantId", "CourseId")
+                        .HasDatabaseName("ix_claims_tenant_id_course_id");
+
+                    b.HasIndex("TenantId", "Status")
+                        .HasDatabaseName("ix_claims_tenant_id_status");
+
+                    b.ToTable("claims", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.ClaimLine", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AchievedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("achieved_on");
+
+                    b.Property<string>("AwardReference")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("award_reference");
+
+                    b.Property<DateOnly?>("AwardedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("awarded_on");
+
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<Guid>("EnrolmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<bool>("Live")
+                        .HasColumnType("boolean")
+                        .HasColumnName("live");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<Guid>("UnitVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_version_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_claim_lines");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_claim_lines_id");
+
+                    b.HasIndex("UnitVersionId")
+                        .HasDatabaseName("ix_claim_lines_unit_version_id");
+
+                    b.HasIndex("TenantId", "ClaimId")
+                        .HasDatabaseName("ix_claim_lines_tenant_id_claim_id");
+
+                    b.HasIndex("TenantId", "EnrolmentId", "Unit")
+                        .IsUnique()
+                        .HasDatabaseName("ix_claim_lines_tenant_id_enrolment_id_unit")
+                        .HasFilter("live");
+
+                    b.ToTable("claim_lines", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.ExternalVisit", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgreedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("agreed_by");
+
+                    b.Property<string>("CancelledBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("cancelled_because");
+
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<DateOnly>("NoticeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("notice_on");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<string>("PlannedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("planned_by");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("ShortNoticeReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("short_notice_reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_external_visits");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_external_visits_id");
+
+                    b.HasIndex("TenantId", "CourseId")
+                        .HasDatabaseName("ix_external_visits_tenant_id_course_id");
+
+                    b.HasIndex("TenantId", "On")
+                        .HasDatabaseName("ix_external_visits_tenant_id_on_day");
+
+                    b.ToTable("external_visits", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.FindingEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("said_by");
+
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("said");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_finding_entries");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_finding_entries_id");
+
+                    b.HasIndex("TenantId", "FindingId")
+                        .HasDatabaseName("ix_finding_entries_tenant_id_finding_id");
+
+                    b.ToTable("finding_entries", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.MeetingAssurer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<Guid>("AssurerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assurer_id");
+
+                    b.HasKey("TenantId", "MeetingId", "AssurerId")
+                        .HasName("pk_meeting_assurers");
+
+                    b.HasIndex("TenantId", "AssurerId")
+                        .HasDatabaseName("ix_meeting_assurers_tenant_id_assurer_id");
+
+                    b.ToTable("meeting_assurers", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.MeetingTrainer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("MeetingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("meeting_id");
+
+                    b.Property<Guid>("TrainerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trainer_id");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.HasKey("TenantId", "MeetingId", "TrainerId")
+                        .HasName("pk_meeting_trainers");
+
+                    b.HasIndex("TenantId", "TrainerId")
+                        .HasDatabaseName("ix_meeting_trainers_tenant_id_trainer_id");
+
+                    b.ToTable("meeting_trainers", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.ProvisionChange", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("ProvisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provision_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Risk")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("risk");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_provision_changes");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_provision_changes_id");
+
+                    b.HasIndex("TenantId", "ProvisionId")
+                        .HasDatabaseName("ix_provision_changes_tenant_id_provision_id");
+
+                    b.ToTable("provision_changes", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.QualityAssurer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateOnly?>("ApprovedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("approved_on");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("NominatedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("nominated_by");
+
+                    b.Property<DateOnly>("NominatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("nominated_on");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StoodDownBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stood_down_by");
+
+                    b.Property<DateOnly?>("StoodDownOn")
+                        .HasColumnType("date")
+                        .HasColumnName("stood_down_on");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_quality_assurers");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_quality_assurers_id");
+
+                    b.HasIndex("TenantId", "UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_quality_assurers_tenant_id_user_id")
+                        .HasFilter("status <> 'stood_down'");
+
+                    b.ToTable("quality_assurers", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.Sample", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ActionClosedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_closed_by_id");
+
+                    b.Property<DateOnly?>("ActionClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("action_closed_on");
+
+                    b.Property<string>("ActionNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("action_note");
+
+                    b.Property<Guid?>("AssurerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assurer_id");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<int>("Draw")
+                        .HasColumnType("integer")
+                        .HasColumnName("draw");
+
+                    b.Property<DateTimeOffset>("DrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drawn_at");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.PrimitiveCollection<string[]>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("reasons");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_samples");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_samples_id");
+
+                    b.HasIndex("TenantId", "ActionClosedById")
+                        .HasDatabaseName("ix_samples_tenant_id_action_closed_by_id");
+
+                    b.HasIndex("TenantId", "AssurerId")
+                        .HasDatabaseName("ix_samples_tenant_id_assurer_id");
+
+                    b.HasIndex("TenantId", "DecisionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_samples_tenant_id_decision_id");
+
+                    b.HasIndex("TenantId", "PlanId")
+                        .HasDatabaseName("ix_samples_tenant_id_plan_id");
+
+                    b.ToTable("samples", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.SamplingDraw", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("AssessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessor_id");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<string>("AssessorRisk")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("assessor_risk");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drawn_at");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause");
+
+                    b.Property<string>("ProvisionRisk")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("provision_risk");
+
+                    b.Property<int>("Rate")
+                        .HasColumnType("integer")
+                        .HasColumnName("rate");
+
+                    b.HasKey("TenantId", "PlanId", "Number", "AssessorId", "Unit")
+                        .HasName("pk_sampling_draws");
+
+                    b.HasIndex("TenantId", "AssessorId")
+                        .HasDatabaseName("ix_sampling_draws_tenant_id_assessor_id");
+
+                    b.ToTable("sampling_draws", "franchise", t =>
+                        {
+                            t.HasCheckConstraint("ck_sampling_draws_rate", "rate between 1 and 100");
+                        });
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.SamplingPlan", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<string>("Seed")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character(64)")
+                        .HasColumnName("seed")
+                        .IsFixedLength();
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_sampling_plans");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_sampling_plans_id");
+
+                    b.HasIndex("TenantId", "CourseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_sampling_plans_tenant_id_course_id");
+
+                    b.ToTable("sampling_plans", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.StandardisationMeeting", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.PrimitiveCollection<string[]>("Units")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("units");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("what");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_standardisation_meetings");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_standardisation_meetings_id");
+
+                    b.HasIndex("TenantId", "On")
+                        .HasDatabaseName("ix_standardisation_meetings_tenant_id_on_day");
+
+                    b.ToTable("standardisation_meetings", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.Tie", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssurerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assurer_id");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("DeclaredBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("declared_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("TrainerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("trainer_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_assurer_ties");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_assurer_ties_id");
+
+                    b.HasIndex("TenantId", "TrainerId")
+                        .HasDatabaseName("ix_assurer_ties_tenant_id_trainer_id");
+
+                    b.HasIndex("TenantId", "AssurerId", "TrainerId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_assurer_ties_tenant_id_assurer_id_trainer_id_kind");
+
+                    b.ToTable("assurer_ties", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.UnitAssessment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<Guid>("EnrolmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<Guid>("UnitVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_version_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_unit_assessments");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_unit_assessments_id");
+
+                    b.HasIndex("UnitVersionId")
+                        .HasDatabaseName("ix_unit_assessments_unit_version_id");
+
+                    b.HasIndex("TenantId", "CourseId", "Unit")
+                        .HasDatabaseName("ix_unit_assessments_tenant_id_course_id_unit");
+
+                    b.HasIndex("TenantId", "EnrolmentId", "Unit")
+                        .IsUnique()
+                        .HasDatabaseName("ix_unit_assessments_tenant_id_enrolment_id_unit");
+
+                    b.ToTable("unit_assessments", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.VisitAction", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<Guid>("FindingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("finding_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Superseded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("superseded");
+
+                    b.Property<Guid>("VisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visit_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_visit_actions");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_visit_actions_due")
+                        .HasFilter("done_at is null and not superseded");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_visit_actions_id");
+
+                    b.HasIndex("TenantId", "VisitId")
+                        .HasDatabaseName("ix_visit_actions_tenant_id_visit_id");
+
+                    b.HasIndex("TenantId", "FindingId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_visit_actions_tenant_id_finding_id_kind");
+
+                    b.ToTable("visit_actions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.VisitFinding", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("found");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit");
+
+                    b.Property<Guid>("VisitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("visit_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_visit_findings");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_visit_findings_id");
+
+                    b.HasIndex("TenantId", "VisitId")
+                        .HasDatabaseName("ix_visit_findings_tenant_id_visit_id");
+
+                    b.ToTable("visit_findings", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Audit.AcrossAccess", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3401,27 +4621,6 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("events", "franchise");
                 });
 
-            modelBuilder.Entity("Franchise.Infrastructure.Delivery.EventsSeen", b =>
-                {
-                    b.Property<Guid>("TenantId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("tenant_id");
-
-                    b.Property<string>("Reader")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("reader");
-
-                    b.Property<long>("Seq")
-                        .HasColumnType("bigint")
-                        .HasColumnName("seq");
-
-                    b.HasKey("TenantId", "Reader")
-                        .HasName("pk_events_seen");
-
-                    b.ToTable("events_seen", "franchise");
-                });
-
             modelBuilder.Entity("Franchise.Infrastructure.Email.OutgoingEmail", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -3460,6 +4659,27 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasFilter("next_attempt_at is not null");
 
                     b.ToTable("outgoing_emails", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Infrastructure.Jobs.EventsSeen", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Reader")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reader");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.HasKey("TenantId", "Reader")
+                        .HasName("pk_events_seen");
+
+                    b.ToTable("events_seen", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Infrastructure.Persistence.IdempotencyRecord", b =>
@@ -3640,6 +4860,314 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_accreditations_trainers_tenant_id_trainer_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.ApprovedProvision", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_approved_provisions_organisation_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.AssessmentDecision", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.UnitAssessment", null)
+                        .WithMany("Decisions")
+                        .HasForeignKey("TenantId", "AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assessment_decisions_unit_assessments_tenant_id_assessment_");
+
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AssessorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assessment_decisions_trainers_tenant_id_assessor_id");
+
+                    b.HasOne("Franchise.Domain.Assurance.AssessmentDecision", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CorrectsId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_assessment_decisions_assessment_decisions_tenant_id_correct");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.AssessmentEvidence", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.UnitAssessment", null)
+                        .WithMany("Evidence")
+                        .HasForeignKey("TenantId", "AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assessment_evidence_unit_assessments_tenant_id_assessment_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.AssuranceAction", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.SamplingPlan", null)
+                        .WithMany("Schedule")
+                        .HasForeignKey("TenantId", "PlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assurance_actions_sampling_plans_tenant_id_plan_id");
+
+                    b.HasOne("Franchise.Domain.Assurance.Sample", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "SampleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assurance_actions_samples_tenant_id_sample_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.Claim", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Course", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_claims_courses_tenant_id_course_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.ClaimLine", b =>
+                {
+                    b.HasOne("Franchise.Domain.Catalogue.UnitVersion", null)
+                        .WithMany()
+                        .HasForeignKey("UnitVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_claim_lines_unit_version_unit_version_id");
+
+                    b.HasOne("Franchise.Domain.Assurance.Claim", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("TenantId", "ClaimId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_claim_lines_claims_tenant_id_claim_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Enrolment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EnrolmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_claim_lines_enrolments_tenant_id_enrolment_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.ExternalVisit", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_external_visits_organisation_tenant_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Course", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_external_visits_courses_tenant_id_course_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.FindingEntry", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.VisitFinding", null)
+                        .WithMany("Entries")
+                        .HasForeignKey("TenantId", "FindingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_finding_entries_visit_findings_tenant_id_finding_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.MeetingAssurer", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.QualityAssurer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AssurerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_assurers_quality_assurers_tenant_id_assurer_id");
+
+                    b.HasOne("Franchise.Domain.Assurance.StandardisationMeeting", null)
+                        .WithMany("Assurers")
+                        .HasForeignKey("TenantId", "MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_assurers_standardisation_meetings_tenant_id_meeting");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.MeetingTrainer", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.StandardisationMeeting", null)
+                        .WithMany("Trainers")
+                        .HasForeignKey("TenantId", "MeetingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_trainers_standardisation_meetings_tenant_id_meeting");
+
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TrainerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_meeting_trainers_trainers_tenant_id_trainer_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.ProvisionChange", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.ApprovedProvision", null)
+                        .WithMany("History")
+                        .HasForeignKey("TenantId", "ProvisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_provision_changes_approved_provisions_tenant_id_provision_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.QualityAssurer", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_quality_assurers_organisation_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.Sample", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.QualityAssurer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "ActionClosedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_samples_quality_assurers_tenant_id_action_closed_by_id");
+
+                    b.HasOne("Franchise.Domain.Assurance.QualityAssurer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AssurerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_samples_quality_assurers_tenant_id_assurer_id");
+
+                    b.HasOne("Franchise.Domain.Assurance.AssessmentDecision", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_samples_assessment_decisions_tenant_id_decision_id");
+
+                    b.HasOne("Franchise.Domain.Assurance.SamplingPlan", null)
+                        .WithMany("Samples")
+                        .HasForeignKey("TenantId", "PlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_samples_sampling_plans_tenant_id_plan_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.SamplingDraw", b =>
+                {
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AssessorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sampling_draws_trainers_tenant_id_assessor_id");
+
+                    b.HasOne("Franchise.Domain.Assurance.SamplingPlan", null)
+                        .WithMany("Draws")
+                        .HasForeignKey("TenantId", "PlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sampling_draws_sampling_plans_tenant_id_plan_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.SamplingPlan", b =>
+                {
+                    b.HasOne("Franchise.Domain.Delivery.Course", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sampling_plans_courses_tenant_id_course_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.StandardisationMeeting", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_standardisation_meetings_organisation_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.Tie", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.QualityAssurer", null)
+                        .WithMany("Ties")
+                        .HasForeignKey("TenantId", "AssurerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assurer_ties_quality_assurers_tenant_id_assurer_id");
+
+                    b.HasOne("Franchise.Domain.Accreditation.Trainer", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "TrainerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_assurer_ties_trainers_tenant_id_trainer_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.UnitAssessment", b =>
+                {
+                    b.HasOne("Franchise.Domain.Catalogue.UnitVersion", null)
+                        .WithMany()
+                        .HasForeignKey("UnitVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_assessments_unit_version_unit_version_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Enrolment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EnrolmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_assessments_enrolments_tenant_id_enrolment_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.CourseUnit", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CourseId", "Unit")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_unit_assessments_course_units_tenant_id_course_id_unit");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.VisitAction", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.VisitFinding", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FindingId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_visit_actions_visit_findings_tenant_id_finding_id");
+
+                    b.HasOne("Franchise.Domain.Assurance.ExternalVisit", null)
+                        .WithMany("Schedule")
+                        .HasForeignKey("TenantId", "VisitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_visit_actions_external_visits_tenant_id_visit_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.VisitFinding", b =>
+                {
+                    b.HasOne("Franchise.Domain.Assurance.ExternalVisit", null)
+                        .WithMany("Findings")
+                        .HasForeignKey("TenantId", "VisitId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_visit_findings_external_visits_tenant_id_visit_id");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Catalogue.ResourceVersion", b =>
@@ -4035,6 +5563,56 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Navigation("Records");
 
                     b.Navigation("Schedule");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.ApprovedProvision", b =>
+                {
+                    b.Navigation("History");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.Claim", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.ExternalVisit", b =>
+                {
+                    b.Navigation("Findings");
+
+                    b.Navigation("Schedule");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.QualityAssurer", b =>
+                {
+                    b.Navigation("Ties");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.SamplingPlan", b =>
+                {
+                    b.Navigation("Draws");
+
+                    b.Navigation("Samples");
+
+                    b.Navigation("Schedule");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.StandardisationMeeting", b =>
+                {
+                    b.Navigation("Assurers");
+
+                    b.Navigation("Trainers");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.UnitAssessment", b =>
+                {
+                    b.Navigation("Decisions");
+
+                    b.Navigation("Evidence");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Assurance.VisitFinding", b =>
+                {
+                    b.Navigation("Entries");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Catalogue.Resource", b =>

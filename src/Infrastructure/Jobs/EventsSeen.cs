@@ -3,7 +3,7 @@ using Franchise.Domain.Shared;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Franchise.Infrastructure.Delivery;
+namespace Franchise.Infrastructure.Jobs;
 
 /// <summary>
 /// How far a reader has come in an organisation's events. They are numbered in the order of commits, without a gap, so that a number says all of it.

@@ -1,0 +1,16 @@
+using Franchise.Domain.Delivery;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Assurance;
+using Franchise.Infrastructure.Persistence;
+
+namespace Franchise.Api.Assurance;
+
+/// <summary>A course's sampling plan, with all that it was drawn from.</summary>
+internal static class GetSamplingPlan
+{
+    public static async Task<SamplingPlanView> Handle(Id<Course> id, FranchiseDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var (course, _) = await AssessedCourses.Find(db, AssuranceOnFile.Courses(db), id, clock, ct);
+        return SamplingPlanView.Of(await AssuranceOnFile.PlanAsync(db, course, ct) ?? throw Refusal.NotFound());
+    }
+}
