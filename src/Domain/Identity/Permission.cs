@@ -43,6 +43,7 @@ public static class Permission
     public const string LicencesTerminate = "licences.terminate";
     public const string AccreditationsWrite = "accreditations.write";
     public const string TrainingWrite = "training.write";
+    public const string CertificatesIssue = "certificates.issue";
     public const string JobsRead = "jobs.read";
 
 
@@ -56,6 +57,7 @@ public static class Permission
     public const string TrainersWrite = "trainers.write";
     public const string CoursesRead = "courses.read";
     public const string TrainingRead = "training.read";
+    public const string CredentialsRead = "credentials.read";
     public const string MembersRead = "members.read";
     public const string MembersWrite = "members.write";
     public const string ClientsRead = "clients.read";
@@ -79,6 +81,10 @@ public static class Permission
     public const string RegistersWrite = "registers.write";
     public const string CalendarsWrite = "calendars.write";
     public const string TrainingNominate = "training.nominate";
+    public const string CredentialsWrite = "credentials.write";
+
+    // To have a credential itself, as a file or on paper, and to make links to it.
+    public const string CredentialsShare = "credentials.share";
 
     private static readonly string[] everyone = [CatalogueRead, OrganisationRead, LicencesRead, LicencesCheck];
 
@@ -86,7 +92,7 @@ public static class Permission
     [
         .. everyone, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, LicencesAccept, LicencesAppeal,
         SeatsWrite, TrainersRead, TrainersWrite, AccreditationsNominate, AccreditationsAppeal, CoursesRead, CoursesWrite, CoursesJoin, CoursesOverride,
-        LearnersRead, LearnersWrite, RegistersWrite, CalendarsWrite, TrainingRead, TrainingNominate,
+        LearnersRead, LearnersWrite, RegistersWrite, CalendarsWrite, TrainingRead, TrainingNominate, CredentialsRead, CredentialsWrite, CredentialsShare,
     ];
 
     private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()
@@ -95,18 +101,19 @@ public static class Permission
         [
             .. everyone, CatalogueWrite, OrganisationsRead, OrganisationsWrite, PoliciesRead, PoliciesWrite, LicencesOffer, LicencesRenew, LicencesHold,
             LicencesTerminate, JobsRead, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, TrainersRead,
-            TrainersWrite, AccreditationsWrite, CoursesRead, TrainingRead, TrainingWrite,
+            TrainersWrite, AccreditationsWrite, CoursesRead, TrainingRead, TrainingWrite, CredentialsRead, CertificatesIssue,
         ], StringComparer.Ordinal),
         [Role.QualityLead] = new HashSet<string>(
         [
             .. everyone, CatalogueWrite, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead, TrainersRead, TrainersWrite, AccreditationsWrite,
-            CoursesRead, TrainingRead, TrainingWrite,
+            CoursesRead, TrainingRead, TrainingWrite, CredentialsRead, CertificatesIssue,
         ], StringComparer.Ordinal),
         [Role.Finance] = new HashSet<string>([.. everyone, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead], StringComparer.Ordinal),
         [Role.Coordinator] = new HashSet<string>(coordinator, StringComparer.Ordinal),
-        // A trainer reads what is about herself and no other trainer, and of courses and learners those she teaches: Actor.OnlyOwnOf.
+        // A trainer reads what is about herself and no other trainer, and of courses and learners those she teaches: Actor.OnlyOwnOf. Of credentials she
+        // shares her own alone.
         [Role.Trainer] = new HashSet<string>(
-            [.. everyone, TrainersRead, CoursesRead, CoursesJoin, LearnersRead, RegistersWrite, CalendarsWrite], StringComparer.Ordinal),
+            [.. everyone, TrainersRead, CoursesRead, CoursesJoin, LearnersRead, RegistersWrite, CalendarsWrite, CredentialsRead, CredentialsShare], StringComparer.Ordinal),
         [Role.Supervisor] = new HashSet<string>(everyone, StringComparer.Ordinal),
         // A viewer sees courses and numbers of enrolments, and no learner.
         [Role.Viewer] = new HashSet<string>([.. everyone, CoursesRead], StringComparer.Ordinal),
