@@ -26,13 +26,18 @@ public static partial class CertificatePdf
     private const float Width = 842;
     private const float Height = 595;
     private const float Margin = 56;
+    private const float LineHeight = 1.35f;
     private static readonly SKTypeface regular = Load("NotoSans-Regular.ttf");
     private static readonly SKTypeface bold = Load("NotoSans-Bold.ttf");
     private static readonly SKColor ink = new(0x1d, 0x1b, 0x22);
     private static readonly SKColor accent = new(0x4a, 0x2a, 0x82);
 
     /// <summary>Whether every letter of a name can be printed.</summary>
-    public static bool CanPrint(string name) => regular.ContainsGlyphs(name) && bold.ContainsGlyphs(name);
+    public static bool CanPrint(string name)
+    {
+        using var font = new SKFont(bold);
+        return font.ContainsGlyphs(name);
+    }
 
     /// <summary>Draws it.</summary>
     /// <param name="award">What it is about.</param>
@@ -60,28 +65,27 @@ public static partial class CertificatePdf
         using var line = new SKPaint { Color = accent, Style = SKPaintStyle.Stroke, StrokeWidth = 3, IsAntialias = true };
         canvas.DrawRect(24, 24, Width - 48, Height - 48, line);
         var wide = Width - (2 * Margin);
-        var y = Margin + 30;
-        y = Write(canvas, issuer, bold, 15, accent, Margin, y, wide, 1) + 30;
-        y = Write(canvas, words.Certificate, bold, 30, ink, Margin, y, wide, 1) + 24;
-        y = Write(canvas, words.Awarded, regular, 13, ink, Margin, y, wide, 1) + 12;
-        y = Write(canvas, name, bold, 30, accent, Margin, y + 14, wide, 2) + 16;
-        y = Write(canvas, words.For, regular, 13, ink, Margin, y, wide, 1) + 10;
-        y = Write(canvas, award.Title, bold, 20, ink, Margin, y + 8, wide, 2) + 8;
+        var y = Write(canvas, issuer, bold, 15, accent, Margin, Margin, wide, 1) + 14;
+        y = Write(canvas, words.Certificate, bold, 34, ink, Margin, y, wide, 1) + 12;
+        y = Write(canvas, words.Awarded, regular, 13, ink, Margin, y, wide, 1) + 4;
+        y = Write(canvas, name, bold, 32, accent, Margin, y, wide, 2) + 8;
+        y = Write(canvas, words.For, regular, 13, ink, Margin, y, wide, 1) + 4;
+        y = Write(canvas, award.Title, bold, 22, ink, Margin, y, wide, 2) + 8;
 
         // What stands below shares the sheet with the square, however much it is.
         var narrow = wide - 150;
-        var units = string.Join("; ", award.Units.Select(u => $"{u.Title} ({u.Code})"));
-        y = Write(canvas, units, regular, 11, ink, Margin, y + 6, narrow, 4) + 6;
-        y = Write(canvas, $"{words.Level} {award.Level} · {words.Credits} {award.Credits}", regular, 12, ink, Margin, y + 6, narrow, 1) + 4;
-        Write(canvas, $"{words.Activity} {words.Date(award.ActivityFrom)} – {words.Date(award.ActivityTo)}", regular, 12, ink, Margin, y + 6, narrow, 1);
+        var single = award.Units is [var only] && award.Title.EndsWith(only.Title, StringComparison.Ordinal);
+        y = Write(canvas, single ? award.Units[0].Code : string.Join("; ", award.Units.Select(u => $"{u.Title} ({u.Code})")), regular, 11, ink, Margin, y, narrow, 7) + 4;
+        y = Write(canvas, $"{words.Level} {award.Level} · {words.Credits} {award.Credits}", regular, 12, ink, Margin, y, narrow, 1);
+        Write(canvas, $"{words.Activity} {words.Date(award.ActivityFrom)} – {words.Date(award.ActivityTo)}", regular, 12, ink, Margin, y, narrow, 1);
 
-        var foot = Height - Margin - 6;
+        var foot = Height - Margin - 14;
         Write(canvas, words.Verify, regular, 9.5f, ink, Margin, foot, narrow, 1);
-        if (award.ExpiresOn is { } until)
-            Write(canvas, $"{words.Until} {words.Date(until)}", regular, 11, ink, Margin, foot - 36, narrow, 1);
         var made = $"{words.On} {words.Date(award.AwardedOn)}{(reference is null ? "" : $" · {words.Reference} {reference}")}";
-        Write(canvas, made, regular, 11, ink, Margin, foot - 18, narrow, 1);
-        Square(canvas, link, Width - Margin - 120, Height - Margin - 126, 120);
+        Write(canvas, made, regular, 11, ink, Margin, foot - 20, narrow, 1);
+        if (award.ExpiresOn is { } until)
+            Write(canvas, $"{words.Until} {words.Date(until)}", regular, 11, ink, Margin, foot - 38, narrow, 1);
+        Square(canvas, link, Width - Margin - 126, Height - Margin - 126, 126);
     }
 
     // The square is drawn as one shape, so that no hairlines show between its parts.
@@ -100,13 +104,13 @@ public static partial class CertificatePdf
         canvas.DrawPath(shape, paint);
     }
 
-    /// <summary>Writes text at a baseline: on as many lines as it may have, smaller where that is not enough. Returns the last baseline.</summary>
+    /// <summary>Writes text below a line: on as many lines as it may have, smaller where that is not enough. Returns where it ends.</summary>
     private static float Write(SKCanvas canvas, string text, SKTypeface face, float size, SKColor color, float x, float y, float width, int lines)
     {
         using var paint = new SKPaint { Color = color, IsAntialias = true };
         while (true)
         {
-            using var font = new SKFont(face, size) { Subpixel = true };
+            using var font = new SKFont(face, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
             var broken = Break(text, font, width);
             if (broken.Count > lines && size > 6)
             {
@@ -114,8 +118,8 @@ public static partial class CertificatePdf
                 continue;
             }
             foreach (var (part, i) in broken.Select((p, i) => (p, i)))
-                canvas.DrawText(part, x, y + (i * size * 1.25f), SKTextAlign.Left, font, paint);
-            return y + ((broken.Count - 1) * size * 1.25f);
+                canvas.DrawText(part, x, y + (((i * LineHeight) + 1.05f) * size), SKTextAlign.Left, font, paint);
+            return y + (broken.Count * LineHeight * size);
         }
     }
 
@@ -158,7 +162,7 @@ public static partial class CertificatePdf
         var catalogue = text[from..to].TrimEnd();
         if (from == 0 || !catalogue.EndsWith(">>", StringComparison.Ordinal))
             throw new InvalidOperationException("The sheet has no catalogue where one is expected.");
-        var added = $"\n{catalogue[..^2]}/Lang ({language})\n/ViewerPreferences <</DisplayDocTitle true>>>>\nendobj\n";
+        var added = $"\n{catalogue[..^2]}\n/Lang ({language})>>\nendobj\n";
         var info = Info().Matches(text) is { Count: > 0 } found ? $"/Info {found[^1].Groups["n"].Value} 0 R\n" : "";
         var table = pdf.Length + added.Length;
         var end = string.Create(
