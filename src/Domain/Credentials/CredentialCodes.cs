@@ -23,6 +23,9 @@ public static class CredentialCodes
     /// <summary>Another name was shown on it before. A new name goes on a new credential, so that nothing ties the two together.</summary>
     public const string NameShownBefore = "name_shown_before";
 
+    /// <summary>The name has letters that the certificate's typeface does not.</summary>
+    public const string NameNotPrintable = "name_not_printable";
+
     /// <summary>There is no credential to make anew.</summary>
     public const string NothingToReissue = "nothing_to_reissue";
 
