@@ -1,10 +1,11 @@
 // What libraries that others wrote make of credentials: reads a list of signed credentials from its input, and says of each what a verifier would find.
-//   node verify.mjs http://localhost:5080 <credentials.json
+//   node verify.mjs http://localhost:5080 2027-05-01T09:00:00Z <credentials.json
+// The date is a sandbox's own, whose clock may be ahead; status lists are as old as they really are.
 import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { decodeList } from '@digitalbazaar/vc-bitstring-status-list';
 
-const base = process.argv[2];
+const [, , base, date] = process.argv;
 const fetched = async (path, as) => {
   const answer = await fetch(new URL(path, base));
   if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
@@ -15,8 +16,8 @@ const document = await fetched('/.well-known/did.json', 'json');
 const byDocument = createLocalJWKSet({ keys: document.verificationMethod.filter(m => document.assertionMethod.includes(m.id)).map(m => ({ ...m.publicKeyJwk, kid: m.id })) });
 const byKeySet = createLocalJWKSet(await fetched('/credentials/jwks', 'json'));
 
-async function signed(token) {
-  const options = { issuer: document.id, algorithms: ['RS256', 'ES256'] };
+async function signed(token, currentDate = new Date()) {
+  const options = { issuer: document.id, algorithms: ['RS256', 'ES256'], currentDate };
   const { payload } = await jwtVerify(token, byDocument, options);
   await jwtVerify(token, byKeySet, options);
   return payload;
@@ -36,7 +37,7 @@ async function set(entry) {
 async function found(token) {
   let payload;
   try {
-    payload = await signed(token);
+    payload = await signed(token, new Date(date));
   } catch (error) {
     return { signature: error.code ?? String(error), algorithm: null, statuses: {} };
   }

@@ -16,6 +16,7 @@ const string usage = """
       scale    GET one licence among 10 and among 5,000 organisations
       soak     five minutes of GET one licence: does memory grow?
       sweep    100,000 terms end on one day: the sweep against one statement
+      verify   the page behind a link to a credential: pages a minute, look-ups a page
       all      everything (the default)
       hold     starts both with 10 organisations and waits for Enter: for profilers
     ./dev bench compare A.json B.json
@@ -40,7 +41,7 @@ for (var i = 0; i < args.Length; i++)
     if (args[i].StartsWith("--", StringComparison.Ordinal) && options.ContainsKey(args[i][2..]) && i + 1 < args.Length
         && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1_000_000)
         options[args[i++][2..]] = number;
-    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "all" or "hold")
+    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "verify" or "all" or "hold")
         modes.Add(args[i]);
     else
     {
@@ -86,6 +87,8 @@ if (Wants("get") || Wants("list") || Wants("scale") || Wants("soak"))
 }
 if (Wants("sweep"))
     results.Sweep = await SweepBench.RunAsync(server, measure, ct);
+if (Wants("verify"))
+    results.Verification = await VerifyBench.RunAsync(server, driver, measure, ct);
 
 Report.Print(results);
 Console.WriteLine($"kept in {Path.GetRelativePath(Environment.CurrentDirectory, await results.KeepAsync(ct))}");

@@ -22,6 +22,11 @@ internal static class Report
                 $"{"soak",-28}{soak.Requests:N0} requests in {soak.Seconds} s; resident {soak.First:0} MB first, {soak.Most:0} most, {soak.Last:0} last, {soak.SlopePerMinute:+0.00;-0.00} MB a minute",
                 soak.Met
             );
+        if (results.Verification is { } verified)
+            Write(
+                $"{"verify",-28}{verified.PerMinute:N0} pages a minute, 99 of 100 within {verified.P99Milliseconds:0} ms; {verified.LookUps:0.000} look-ups a page ({verified.ByIndex:0.000} by index, {verified.Whole} readings of the whole table); expected at least 10,000 and at most one",
+                verified.Met
+            );
         if (results.Sweep is not { } sweep)
             return;
         Write(

@@ -76,6 +76,18 @@ internal sealed record Sweep(int Licences, int Organisations, IReadOnlyList<Swee
     public bool Met => Ratio <= 4;
 }
 
+/// <summary>Pages of verifications.</summary>
+/// <param name="PerMinute">Pages a minute, the median of the rounds.</param>
+/// <param name="P99Milliseconds">99 of 100 were answered within this, in the slowest round.</param>
+/// <param name="LookUps">Queries for each page.</param>
+/// <param name="ByIndex">Looks into the links' table by an index, for each page.</param>
+/// <param name="Whole">How often that table was read as a whole.</param>
+internal sealed record Verification(double PerMinute, double P99Milliseconds, double LookUps, double ByIndex, long Whole)
+{
+    // The counters of the server hold a few of other things too: what its jobs and the measuring itself ask.
+    public bool Met => PerMinute >= 10_000 && LookUps <= 1.01 && Whole == 0;
+}
+
 /// <summary>Everything that one run found.</summary>
 internal sealed record Results(DateTimeOffset At, string Machine, string PostgreSql, string Driver, string? LoadAverage)
 {
@@ -86,6 +98,8 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
     public Soak? Soak { get; set; }
 
     public Sweep? Sweep { get; set; }
+
+    public Verification? Verification { get; set; }
 
     private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -122,6 +136,8 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
             yield return ("soak last MB", soak.Last);
             yield return ("soak MB a minute", soak.SlopePerMinute);
         }
+        if (results.Verification is { } verification)
+            yield return ("verify a minute", verification.PerMinute);
         if (results.Sweep is { } sweep)
         {
             yield return ("sweep ratio", sweep.Ratio);

@@ -113,7 +113,7 @@ public sealed class LifeTests
             (await registry.DoAsync(id, "issue", new { })).Refuses(409, "certificate_state_forbids");
             (await registry.DoAsync(id, "reinstate")).Refuses(409, "certificate_state_forbids");
             (await registry.DoAsync(id, "claim", new { awardingReference = "=cmd()" })).Refuses(409, "certificate_state_forbids");
-            (await registry.DoAsync(id, "suspend", new { concern = "gossip" })).Refuses(422, "validation_failed");
+            (await registry.DoAsync(id, "suspend", new { concern = "gossip" })).Refuses(400, "malformed_request");
             (await registry.Admin.PostAsync($"/v1/certificates/{id}/suspend", new { concern = "malpractice" })).Refuses(428, "if_match_required");
             (await registry.Admin.PostAsync($"/v1/certificates/{id}/suspend", new { concern = "malpractice" }, "\"v1\"")).Refuses(412, "stale");
             foreach (var path in new[] { $"/v1/certificates/{id}/revoke", $"/v1/certificates/{id}/correct", "/v1/certificates" })

@@ -119,9 +119,8 @@ public sealed class OpenBadgeTests
         var byCurve = await SignedAsync();
         await keys.RotateAsync("RS256", default, TimeSpan.FromSeconds(-1));
         var newest = await SignedAsync();
-        var registryOfOwn = app;
-        using var any = registryOfOwn.Anonymous;
-        var found = JsonDocument.Parse(await Registry.RunAsync(await FolderAsync(), "node", ["verify.mjs", any.BaseAddress!.ToString()], JsonSerializer.Serialize(new[] { old, byCurve, newest }))).RootElement;
+        using var any = app.Anonymous;
+        var found = JsonDocument.Parse(await Registry.RunAsync(await FolderAsync(), "node", ["verify.mjs", any.BaseAddress!.ToString(), await DateAsync(registry)], JsonSerializer.Serialize(new[] { old, byCurve, newest }))).RootElement;
         Assert.Equal(["valid", "valid", "valid"], found.EnumerateArray().Select(f => f.GetProperty("signature").GetString()));
         Assert.Equal(["RS256", "ES256", "RS256"], found.EnumerateArray().Select(f => f.GetProperty("algorithm").GetString()));
         foreach (var token in new[] { old, byCurve, newest })
@@ -155,8 +154,10 @@ public sealed class OpenBadgeTests
     private static async Task<JsonElement[]> FindAsync(Registry registry, params string[] tokens)
     {
         using var any = registry.App.Anonymous;
-        return [.. JsonDocument.Parse(await Registry.RunAsync(await FolderAsync(), "node", ["verify.mjs", any.BaseAddress!.ToString()], JsonSerializer.Serialize(tokens))).RootElement.EnumerateArray()];
+        return [.. JsonDocument.Parse(await Registry.RunAsync(await FolderAsync(), "node", ["verify.mjs", any.BaseAddress!.ToString(), await DateAsync(registry)], JsonSerializer.Serialize(tokens))).RootElement.EnumerateArray()];
     }
+
+    private static async Task<string> DateAsync(Registry registry) => $"{await registry.School.InDaysAsync(0):O}T12:00:00Z";
 
     private static readonly Lazy<Task<string>> folder = new(async () =>
     {

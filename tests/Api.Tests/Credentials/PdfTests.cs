@@ -70,10 +70,10 @@ public sealed class PdfTests
                     Assert.Equal(("application/pdf", "no-store"), (sheet.Headers["Content-Type"], sheet.Headers["Cache-Control"]));
                     Assert.StartsWith("%PDF-", sheet.Body, StringComparison.Ordinal);
                 }
-            (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { })).Refuses(422, "validation_failed");
+            (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { })).Refuses(400, "malformed_request");
             (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link = other.Path })).Refuses(422, "validation_failed");
             (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link = "none" })).Refuses(422, "validation_failed");
-            (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link = path, language = "xx" })).Refuses(422, "validation_failed");
+            (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link = path, language = "xx" })).Refuses(400, "malformed_request");
         });
         (await registry.Partner.PostAsync($"/v1/credentials/{credential}/share-links/{link}/revoke")).Is(200);
         (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link = path })).Refuses(422, "validation_failed");

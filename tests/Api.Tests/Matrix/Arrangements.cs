@@ -97,6 +97,26 @@ internal static class Arrangements
         ["takeTrainingPlace"] = async w => [("id", await w.PlaceAsync()), ("/accreditationId", await w.NominatedAsync())],
         ["completeTrainingPlace"] = async w => [("id", await w.TakenPlaceAsync())],
 
+        // A certificate goes one way only, and a name is shown once.
+        ["prepareCertificate"] = async w => [("/enrolmentId", await w.EnrolledForAwardAsync())],
+        ["claimCertificate"] = async w => [("id", await w.PreparedAsync())],
+        ["issueCertificate"] = async w => [("id", await w.ClaimedAsync())],
+        ["suspendCertificate"] = async w => [("id", await w.IssuedAsync())],
+        ["reinstateCertificate"] = async w => [("id", await w.SuspendedAsync())],
+        ["revokeCertificate"] = async w => [("id", await w.IssuedAsync())],
+        ["correctCertificate"] = async w => [("id", await w.IssuedAsync())],
+        ["anonymiseCertificate"] = async w => [("id", await w.IssuedAsync())],
+        ["reissueCredentials"] = async w =>
+        {
+            var learner = await w.LearnerAsync();
+            await w.IssuedAsync(learner);
+            return [("/learnerId", learner)];
+        },
+        ["makeAccreditationCredential"] = async w => [("id", await w.AccreditedAsync())],
+        ["setDisplayName"] = async w => [("id", await w.CredentialAsync())],
+        ["revokeShareLink"] = async w => [("linkId", (await w.ShareLinkAsync()).Id)],
+        ["printCredential"] = async w => [("/link", (await w.ShareLinkAsync()).Path)],
+
         // Another contact: a licence needs that the world's own keep their roles.
         ["changeContact"] = async w => [("id", await w.ContactAsync())],
         ["changeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],

@@ -30,7 +30,7 @@ public sealed partial class MatrixWorld
     private static readonly HashSet<string> free = new(StringComparer.Ordinal)
     {
         "name", "tradingName", "title", "awardingOrganisation", "note", "text", "reason", "agreementText", "learnerProtectionPlan", "line1", "town", "criteria",
-        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason",
+        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason", "audience",
     };
 
     private static int count;
@@ -494,6 +494,50 @@ public sealed partial class MatrixWorld
         return id;
     }
 
+    public async Task<string> PreparedAsync(string? learner = null) =>
+        Id(await DoAsync("prepareCertificate", ("/enrolmentId", await EnrolledForAwardAsync(learner))));
+
+    /// <summary>There is no waiting for the end of a course here: its sessions are put back.</summary>
+    public async Task<string> EnrolledForAwardAsync(string? learner = null)
+    {
+        var course = await OpenedAsync();
+        var enrolment = Id(await DoAsync("enrolLearner", ("id", course), ("/learnerId", learner ?? await LearnerAsync())));
+        await DoAsync("registerEnrolment", ("id", enrolment), ("/on", null));
+        await QueryAsync<Guid>(
+            "update franchise.sessions set on_day = current_date - 7 where course_id = $1 returning id", Id<Domain.Delivery.Course>.Parse(course, null).Value);
+        return enrolment;
+    }
+
+    public async Task<string> ClaimedAsync(string? learner = null)
+    {
+        var id = await PreparedAsync(learner);
+        await DoAsync("claimCertificate", ("id", id));
+        return id;
+    }
+
+    public async Task<string> IssuedAsync(string? learner = null)
+    {
+        var id = await ClaimedAsync(learner);
+        await DoAsync("issueCertificate", ("id", id));
+        return id;
+    }
+
+    public async Task<string> SuspendedAsync()
+    {
+        var id = await IssuedAsync();
+        await DoAsync("suspendCertificate", ("id", id));
+        return id;
+    }
+
+    public async Task<string> CredentialAsync(string? certificate = null) =>
+        (string)(await DoAsync("listCredentials", ("certificateId", certificate ?? await IssuedAsync())))["data"]![0]!["id"]!;
+
+    public async Task<(string Id, string Path)> ShareLinkAsync()
+    {
+        var made = await DoAsync("makeShareLink");
+        return ((string)made["link"]!["id"]!, (string)made["path"]!);
+    }
+
     // Rules by which anybody observed can be accredited, and renewed on the same day.
     private async Task<string> AccreditationRulesAsync(string policy) =>
         Id(await DoAsync(
@@ -541,6 +585,7 @@ public sealed partial class MatrixWorld
 
         await MakeTrainersAsync();
         await MakeCoursesAsync();
+        await MakeCertificatesAsync();
 
         UserToken = await SignInAsync(await JoinAsync("coordinator"));
         using (await JoinAsync("viewer"))
@@ -620,6 +665,15 @@ public sealed partial class MatrixWorld
         (_, Ids["lmg"]) = (await MergedAsync(), await MergedAsync());
         (_, Ids["cal"]) = (await CalendarFeedAsync(), await CalendarFeedAsync());
         (_, Ids["plc"]) = (await PlaceAsync(), await PlaceAsync());
+    }
+
+    // Two certificates that count, with their credentials, and two links to one of these.
+    private async Task MakeCertificatesAsync()
+    {
+        await IssuedAsync();
+        Ids["crt"] = await IssuedAsync();
+        Ids["crd"] = await CredentialAsync(Ids["crt"]);
+        (_, Ids["slk"]) = ((await ShareLinkAsync()).Id, (await ShareLinkAsync()).Id);
     }
 
     // What its own people see of it, by the name under which they see it.
