@@ -117,7 +117,7 @@ public sealed class CertificateTests
     public void Its_last_day_counts_to_its_end()
     {
         var (certificate, credential) = Issued(award with { ExpiresOn = new(2026, 3, 28) });
-        OwnTime At(string instant) => time with { Now = DateTimeOffset.Parse(instant) };
+        OwnTime At(string instant) => new(DateTimeOffset.Parse(instant), time.Zone);
         Assert.False(credential.Follow(certificate, null, At("2026-03-28T23:59:59Z")));
         Assert.Equal(CredentialStatus.Valid, credential.StandingAt(DateTimeOffset.Parse("2026-03-28T23:59:59Z")));
         Assert.Equal(CredentialStatus.Expired, credential.StandingAt(DateTimeOffset.Parse("2026-03-29T00:00:00Z")));
