@@ -32,7 +32,8 @@ internal static class Certificates
         var certificate = await CredentialsOnFile.Certificates(db).SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw Refusal.NotFound();
         var tenant = certificate.TenantId;
         var credential = await db.Set<Credential>().SingleOrDefaultAsync(c => c.TenantId == tenant && c.CertificateId == id, ct);
-        return new(certificate, credential, await Organisation(db, tenant, ct), OwnTime.Of(await Organisation(db, tenant, ct), clock.GetUtcNow()));
+        var organisation = await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == tenant, ct);
+        return new(certificate, credential, organisation, OwnTime.Of(organisation, clock.GetUtcNow()));
     }
 
     /// <summary>Loads a certificate to change it, if the caller has seen how it stands. Its row is locked until the transaction ends.</summary>
@@ -91,9 +92,6 @@ internal static class Certificates
         var code = units[0].Code;
         return await db.Set<Programme>().Where(p => db.Set<Unit>().Any(u => u.ProgrammeId == p.Id && u.Code == code)).Select(p => p.Title).SingleAsync(ct);
     }
-
-    private static Task<Organisation> Organisation(FranchiseDb db, Id<Organisation> tenant, CancellationToken ct) =>
-        db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == tenant, ct);
 }
 
 /// <summary>What is to be said of an award beyond what the course tells.</summary>

@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Franchise.Api.Http;
 using Franchise.Domain.Credentials;
 using Franchise.Infrastructure.Credentials;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Franchise.Api.Credentials;
 
@@ -41,10 +44,21 @@ internal static class CheckCredential
         public static Response Example => new(Standing.Valid);
     }
 
-    public static async Task<Response> Handle(Request request, HttpContext context, CredentialIssuer issuer, CancellationToken ct)
+    public static async Task<Told> Handle(Request request, CredentialIssuer issuer, CancellationToken ct) =>
+        new(new(Of(await issuer.CheckAsync(request.Credential.Trim(), ct))));
+
+    /// <summary>An answer that nothing on the way may keep.</summary>
+    /// <param name="Value">What is told.</param>
+    public sealed record Told(Response Value) : IResult, IEndpointMetadataProvider
     {
-        context.Response.Headers.CacheControl = "no-store";
-        return new(Of(await issuer.CheckAsync(request.Credential.Trim(), ct)));
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.CacheControl = "no-store";
+            return ETags.Send(httpContext, StatusCodes.Status200OK, Value);
+        }
+
+        static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+            builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Response), ["application/json"]));
     }
 
     internal static Standing Of(CredentialStatus? status) =>

@@ -202,11 +202,14 @@ public sealed partial class MatrixWorld
     /// <summary>What the database holds of this world and of Cohort 4's own tables, as one checksum a table.</summary>
     public async Task<IReadOnlyList<string>> StateAsync()
     {
-        // The record of who looked across organisations grows with every look of Cohort 4's, and is nobody's property.
+        // The record of who looked across organisations grows with every look of Cohort 4's, and is nobody's property. Status lists are pooled: of their
+        // places those count that this world's credentials have.
         var parts = await QueryAsync<string>(
             """
             select format('select %L || '' '' || count(*) || '' '' || coalesce(md5(string_agg(md5(t::text), '''' order by md5(t::text))), '''') from franchise.%I t where %s',
-                          c.relname, c.relname, case when a.attname is null then '$1 is not null' else 'tenant_id = $1' end)
+                          c.relname, c.relname, case
+                              when c.relname = 'status_entries' then 'exists (select from franchise.credentials k where k.tenant_id = $1 and k.status_list = t.list_number and k.status_index = t.place)'
+                              when a.attname is null then '$1 is not null' else 'tenant_id = $1' end)
             from pg_class c
             left join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
             where c.relnamespace = 'franchise'::regnamespace and c.relkind = 'r' and c.relname not like '\_\_%' and c.relname <> 'across_accesses'
