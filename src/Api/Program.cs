@@ -3,6 +3,7 @@ using Franchise.Api.Accreditation;
 using Franchise.Api.Assurance;
 using Franchise.Api.Audit;
 using Franchise.Api.Catalogue;
+using Franchise.Api.Credentials;
 using Franchise.Api.Delivery;
 using Franchise.Api.Http;
 using Franchise.Api.Identity;
@@ -36,6 +37,7 @@ try
     ClaimRoutes.Map(v1);
     AuditRoutes.Map(v1);
     CatalogueRoutes.Map(v1);
+    CredentialRoutes.Map(v1);
     DeliveryRoutes.Map(v1);
     IdentityRoutes.Map(v1);
     LicensingRoutes.Map(v1);

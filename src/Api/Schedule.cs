@@ -1,6 +1,7 @@
 using Franchise.Api.Accreditation;
 using Franchise.Api.Assurance;
 using Franchise.Api.Audit;
+using Franchise.Api.Credentials;
 using Franchise.Api.Delivery;
 using Franchise.Api.Http;
 using Franchise.Api.Licensing;
@@ -23,6 +24,7 @@ internal static class Schedule
         services.AddSingleton<SweepAssurance>();
         services.AddSingleton<SweepVisits>();
         services.AddSingleton<ReviewDirectClaims>();
+        services.AddSingleton<SweepCredentials>();
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
@@ -33,6 +35,7 @@ internal static class Schedule
         jobs.AddOrUpdate<SweepLicences>("sweep-licences", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepAccreditations>("sweep-accreditations", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepCourses>("sweep-courses", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<SweepCredentials>("sweep-credentials", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<ReviewSessions>("review-sessions", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SweepAssurance>("sweep-assurance", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepVisits>("sweep-visits", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");

@@ -36,6 +36,43 @@ test('The pages of an account have no barrier (WCAG 2.2 AA), nor has a refused s
   }
 });
 
+/** A link to the credential of the demonstration's accredited trainer, made as her organisation's own system would. */
+async function link() {
+  const partner = demo.organisations[0];
+  const asked = async (path, options = {}) => {
+    const answer = await fetch(new URL(path, demo.baseUrl), options);
+    assert.ok(answer.ok, `${path} answered ${answer.status}: ${await answer.clone().text()}`);
+    return answer.json();
+  };
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: partner.clientId, client_secret: partner.clientSecret });
+  const { access_token: token } = await asked('/connect/token', { method: 'POST', body: form });
+  const as = (body, key) => ({ method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key }, body: body && JSON.stringify(body) });
+  const { data } = await asked('/v1/accreditations', { headers: { authorization: `Bearer ${token}` } });
+  const accreditation = data.find(a => ['accredited', 'renewalDue'].includes(a.status));
+  const credential = await asked(`/v1/accreditations/${accreditation.id}/credential`, as(undefined, 'browser-credential'));
+  return (await asked(`/v1/credentials/${credential.id}/share-links`, as({ audience: 'Browser' }, 'browser-link'))).path;
+}
+
+test('The page behind a link has no barrier in English or Welsh (WCAG 2.2 AA), works without script and loads nothing from elsewhere', async t => {
+  const { context, page, complaints } = await open(t);
+  const path = await link();
+  const elsewhere = [];
+  page.on('request', request => request.url().startsWith(demo.baseUrl) || request.url().startsWith('data:') || elsewhere.push(request.url()));
+  for (const [shown, heading] of [[path, { en: 'Valid', cy: 'Dilys' }], ['/verify/none', { en: 'Unknown', cy: 'Anhysbys' }]])
+    for (const language of ['en', 'cy']) {
+      await page.goto(new URL(`${shown}?lang=${language}`, demo.baseUrl).href);
+      assert.equal(await page.locator('h1').innerText(), heading[language]);
+      assert.equal(await page.locator('html').getAttribute('lang'), language);
+      assert.deepEqual(await barriers(page), []);
+      assert.equal(await page.locator('script').count(), 0);
+    }
+  const plain = await (await context.browser().newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } })).newPage();
+  await plain.goto(new URL(path, demo.baseUrl).href);
+  await plain.getByRole('link', { name: 'Cymraeg' }).click();
+  await plain.getByRole('heading', { name: 'Dilys' }).waitFor();
+  assert.deepEqual([elsewhere, complaints], [[], []]);
+});
+
 test('Signing in works without script', async t => {
   const { context } = await open(t);
   const plain = await (await context.browser().newContext({ javaScriptEnabled: false })).newPage();

@@ -4,7 +4,11 @@ using System.Globalization;
 namespace Franchise.Load;
 
 /// <summary>One request: whose token, which path.</summary>
-internal sealed record Call(string Token, string Path);
+internal sealed record Call(string Token, string Path)
+{
+    /// <summary>In place of a token: no header at all.</summary>
+    public const string Nobody = "-";
+}
 
 /// <summary>What one burst of requests came to.</summary>
 internal sealed record Burst(long Requests, double Seconds, long Errors, double MedianMilliseconds, double P99Milliseconds)
@@ -56,7 +60,8 @@ internal sealed class Driver(bool hasWrk, int connections)
             {
                 var call = calls[(int)((uint)Interlocked.Increment(ref next) % (uint)calls.Count)];
                 using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, call.Path));
-                request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + call.Token);
+                if (call.Token != Call.Nobody)
+                    request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + call.Token);
                 var began = Stopwatch.GetTimestamp();
                 using var answer = await http.SendAsync(request, ct);
                 await answer.Content.CopyToAsync(Stream.Null, ct);

@@ -4,6 +4,7 @@ using Franchise.Domain.Identity;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Credentials;
 using Franchise.Infrastructure.Crypto;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
@@ -119,6 +120,9 @@ internal sealed class LoadDatabase : IAsyncDisposable
     public TenantProof Proof { get; }
 
     public Doors Doors { get; }
+
+    /// <summary>Makes the tokens of links.</summary>
+    public CredentialBox Box => new(secrets);
 
     /// <summary>Those who will call.</summary>
     public IReadOnlyList<Partner> Partners { get; private set; } = [];

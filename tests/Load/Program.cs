@@ -19,6 +19,7 @@ const string usage = """
       register the register of 30 learners in one call, against the same rows by hand
       sampling 5,000 decisions entered in one call and the sample drawn, against one statement
       evidence the evidence pack of an organisation with 500 learners
+      verify   the page behind a link to a credential: pages a minute, look-ups a page
       all      everything (the default)
       hold     starts both with 10 organisations and waits for Enter: for profilers
     ./dev bench compare A.json B.json
@@ -43,7 +44,7 @@ for (var i = 0; i < args.Length; i++)
     if (args[i].StartsWith("--", StringComparison.Ordinal) && options.ContainsKey(args[i][2..]) && i + 1 < args.Length
         && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1_000_000)
         options[args[i++][2..]] = number;
-    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "register" or "sampling" or "evidence" or "all" or "hold")
+    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "register" or "sampling" or "evidence" or "verify" or "all" or "hold")
         modes.Add(args[i]);
     else
     {
@@ -95,6 +96,8 @@ if (Wants("sampling"))
     results.Sampling = await SamplingBench.RunAsync(server, measure, ct);
 if (Wants("evidence"))
     results.Evidence = await EvidenceBench.RunAsync(server, measure, ct);
+if (Wants("verify"))
+    results.Verification = await VerifyBench.RunAsync(server, driver, measure, ct);
 
 Report.Print(results);
 Console.WriteLine($"kept in {Path.GetRelativePath(Environment.CurrentDirectory, await results.KeepAsync(ct))}");

@@ -34,6 +34,11 @@ internal static class Report
                 $"{"sampling",-28}{sampling.Decisions:N0} decisions, {sampling.Rounds[^1].Sampled:N0} sampled: {Statistics.Median(sampling.Rounds.Select(r => r.Seconds)):0.00} s, one statement {Statistics.Median(sampling.Rounds.Select(r => r.StatementSeconds)):0.00} s, ratio {sampling.Ratio:0.0} ({sampling.Rounds.Min(r => r.Ratio):0.0}–{sampling.Rounds.Max(r => r.Ratio):0.0}); expected at most 10",
                 sampling.Met
             );
+        if (results.Verification is { } verified)
+            Write(
+                $"{"verify",-28}{verified.PerMinute:N0} pages a minute, 99 of 100 within {verified.P99Milliseconds:0} ms; {verified.LookUps:0.000} look-ups a page by index, {verified.Whole} readings of the whole table; expected at least 10,000 and at most one",
+                verified.Met
+            );
         if (results.Sweep is not { } sweep)
             return;
         Write(

@@ -110,6 +110,16 @@ internal sealed record Sampling(int Decisions, IReadOnlyList<SamplingRound> Roun
     public bool Met => Ratio <= 10;
 }
 
+/// <summary>Pages of verifications.</summary>
+/// <param name="PerMinute">Pages a minute, the median of the rounds.</param>
+/// <param name="P99Milliseconds">99 of 100 were answered within this, in the slowest round.</param>
+/// <param name="LookUps">Looks into the links' table by its index, for each page.</param>
+/// <param name="Whole">How often that table was read as a whole.</param>
+internal sealed record Verification(double PerMinute, double P99Milliseconds, double LookUps, long Whole)
+{
+    public bool Met => PerMinute >= 10_000 && LookUps <= 1 && Whole == 0;
+}
+
 /// <summary>Everything that one run found.</summary>
 internal sealed record Results(DateTimeOffset At, string Machine, string PostgreSql, string Driver, string? LoadAverage)
 {
@@ -122,9 +132,12 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
     public Sweep? Sweep { get; set; }
 
     public Register? Register { get; set; }
+
     public Sampling? Sampling { get; set; }
 
     public Evidence? Evidence { get; set; }
+
+    public Verification? Verification { get; set; }
 
     private static readonly JsonSerializerOptions json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -161,6 +174,8 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
             yield return ("soak last MB", soak.Last);
             yield return ("soak MB a minute", soak.SlopePerMinute);
         }
+        if (results.Verification is { } verification)
+            yield return ("verify a minute", verification.PerMinute);
         if (results.Sweep is { } sweep)
         {
             yield return ("sweep ratio", sweep.Ratio);

@@ -4,7 +4,7 @@ local requests, at = {}, 0
 function init(args)
   for line in io.lines(args[1]) do
     local token, path = line:match("^(%S+) (%S+)$")
-    requests[#requests + 1] = wrk.format("GET", path, { ["Authorization"] = "Bearer " .. token })
+    requests[#requests + 1] = wrk.format("GET", path, token ~= "-" and { ["Authorization"] = "Bearer " .. token } or {})
   end
 end
 

@@ -16,6 +16,13 @@ public static class AnonymousRoutes
         ["GET /openapi/v1.json"] = "The description of the API is public; it holds no data.",
         ["GET /docs"] = "The documentation page; signing in happens there.",
         ["GET /v1/calendars/{feed}.ics"] = "A calendar program cannot sign in: the address is the secret, and it can be revoked.",
+        ["GET /verify/{token}"] = "Whoever was given the link may see whether a credential counts: the address is the secret, and it can be revoked.",
+        ["POST /v1/credentials/verify"] = "Whoever holds a credential may ask how it stands; the signature shows that it is one of ours.",
+        ["GET /.well-known/did.json"] = "Public keys, and by whom they are.",
+        ["GET /credentials/jwks"] = "Public keys.",
+        ["GET /credentials/issuer"] = "Who issues credentials: its name and address.",
+        ["GET /credentials/status/{list}/{purpose}"] = "Bits that name nobody; verifiers read them without telling whom they ask about.",
+        ["GET /credentials/units/{version}"] = "A published unit's code, title, level and credit; credentials lead to it.",
         ["GET /docs/{file}"] = "Script and style of the documentation page.",
 
         // Identity: these are how one signs in. OpenIddict and ASP.NET Core Identity guard each by its own rules.

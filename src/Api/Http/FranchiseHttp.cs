@@ -70,6 +70,6 @@ public static class FranchiseHttp
     {
         Health.Map(app);
         OpenApi.Map(app);
-        return new(app.MapGroup("/v1"), "/v1");
+        return new(app, "/v1");
     }
 }

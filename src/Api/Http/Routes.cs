@@ -15,8 +15,10 @@ namespace Franchise.Api.Http;
 ///     .Says("Renew a licence", "Adds the next term …").RequiresIdempotencyKey().Refuses("licence_not_renewable");
 /// </code>
 /// </example>
-public sealed class Routes(IEndpointRouteBuilder group, string prefix)
+public sealed class Routes(IEndpointRouteBuilder root, string prefix)
 {
+    private readonly RouteGroupBuilder group = root.MapGroup(prefix);
+
     /// <summary>Reads; changes nothing.</summary>
     public Route Get(string path, Delegate handler, string permission) => Map("GET", path, handler, permission);
 
@@ -37,6 +39,17 @@ public sealed class Routes(IEndpointRouteBuilder group, string prefix)
         AnonymousRoutes.ReasonFor(verb, prefix + path) is null
             ? throw new InvalidOperationException($"{verb} {prefix}{path} names no permission. Name one, or add it with its reason to AnonymousRoutes.")
             : Map(verb, path, handler, null);
+
+    /// <summary>
+    /// A page or document beside the API that anybody may read, at an address that outlives the API's version. It must stand in
+    /// <see cref="AnonymousRoutes"/> with its reason.
+    /// </summary>
+    public void Public(string path, Delegate handler)
+    {
+        if (AnonymousRoutes.ReasonFor("GET", path) is null)
+            throw new InvalidOperationException($"GET {path} names no permission. Add it with its reason to AnonymousRoutes.");
+        root.MapGet(path, handler).ExcludeFromDescription();
+    }
 
     private Route Map(string verb, string path, Delegate handler, string? permission)
     {

@@ -1,3 +1,4 @@
+using Franchise.Api.Http;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Identity;

@@ -1,3 +1,4 @@
+using Franchise.Api.Http;
 using Franchise.Infrastructure.Identity;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.WebUtilities;

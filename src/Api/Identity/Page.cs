@@ -1,4 +1,5 @@
 using System.Text;
+using Franchise.Api.Http;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Franchise.Api.Http;
 using Franchise.Infrastructure.Identity;
 using Microsoft.AspNetCore.Identity;
 

@@ -1,3 +1,4 @@
+using Franchise.Api.Http;
 using Franchise.Infrastructure.Identity;
 
 namespace Franchise.Api.Identity;

@@ -1,6 +1,7 @@
 using Franchise.Api.Demo;
 using Franchise.Infrastructure;
 using Franchise.Infrastructure.Audit;
+using Franchise.Infrastructure.Credentials;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
@@ -26,12 +27,16 @@ internal static class Commands
                 await server.StartAsync(default);
                 await app.Services.GetRequiredService<KeyRing>().RotateAsync(default);
                 break;
+            case "rotate-credential-keys" when args is [_] or [_, "RS256" or "ES256"]:
+                await server.StartAsync(default);
+                await app.Services.GetRequiredService<CredentialKeys>().RotateAsync(args is [_, var algorithm] ? algorithm : "RS256", default);
+                break;
             case "invite-administrator" when args is [_, var email]:
                 await server.StartAsync(default);
                 Console.WriteLine(await FirstAdministrator.InviteAsync(app.Services, email, default));
                 break;
             default:
-                Console.Error.WriteLine("Commands: migrate, rotate-keys, invite-administrator EMAIL. Without one the program serves.");
+                Console.Error.WriteLine("Commands: migrate, rotate-keys, rotate-credential-keys [RS256|ES256], invite-administrator EMAIL. Without one the program serves.");
                 Environment.ExitCode = 2;
                 break;
         }

@@ -1,6 +1,7 @@
 using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Infrastructure.Audit;
+using Franchise.Infrastructure.Credentials;
 using Franchise.Infrastructure.Crypto;
 using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Documents;
@@ -51,6 +52,7 @@ internal static class Services
         services.AddEmail(configuration);
         services.AddDocuments(configuration);
         services.AddSingleton<LearnerBox>();
+        services.AddCredentials(configuration);
         services.AddSingleton(_ => DeliverySettings.From(configuration));
         services.AddTelemetry(configuration);
         services.AddJobQueue(configuration);

@@ -14,6 +14,9 @@ public enum NoticeKind
 
     /// <summary>A session takes place at another time.</summary>
     SessionMoved,
+
+    /// <summary>Her certificate was put right or taken back. A message says only that there is something to talk about.</summary>
+    CertificateChanged,
 }
 
 /// <summary>That a learner is to be told something: by e-mail where her contact rule allows it, else by someone who knows how.</summary>

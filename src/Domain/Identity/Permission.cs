@@ -44,6 +44,7 @@ public static class Permission
     public const string AccreditationsWrite = "accreditations.write";
     public const string TrainingWrite = "training.write";
     public const string AssuranceWrite = "assurance.write";
+    public const string CertificatesIssue = "certificates.issue";
     public const string JobsRead = "jobs.read";
 
 
@@ -60,6 +61,7 @@ public static class Permission
     public const string ResultsRead = "results.read";
     public const string AssuranceRead = "assurance.read";
     public const string AssurersNominate = "assurers.nominate";
+    public const string CredentialsRead = "credentials.read";
     public const string MembersRead = "members.read";
     public const string MembersWrite = "members.write";
     public const string ClientsRead = "clients.read";
@@ -91,6 +93,10 @@ public static class Permission
     // To settle what internal quality assurance sampled. Beside it she must be an approved assurer: the permission alone settles nothing.
     public const string SamplesWrite = "samples.write";
     public const string TrainingNominate = "training.nominate";
+    public const string CredentialsWrite = "credentials.write";
+
+    // To have a credential itself, as a file or on paper, and to make links to it.
+    public const string CredentialsShare = "credentials.share";
 
     private static readonly string[] everyone = [CatalogueRead, OrganisationRead, LicencesRead, LicencesCheck];
 
@@ -99,7 +105,7 @@ public static class Permission
         .. everyone, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, LicencesAccept, LicencesAppeal,
         SeatsWrite, TrainersRead, TrainersWrite, AccreditationsNominate, AccreditationsAppeal, CoursesRead, CoursesWrite, CoursesJoin, CoursesOverride,
         LearnersRead, LearnersWrite, RegistersWrite, CalendarsWrite, TrainingRead, TrainingNominate,
-        ResultsRead, ResultsWrite, SamplesWrite, AssuranceRead, AssurersNominate, ClaimsWrite, VisitsAct,
+        ResultsRead, ResultsWrite, SamplesWrite, AssuranceRead, AssurersNominate, ClaimsWrite, VisitsAct, CredentialsRead, CredentialsWrite, CredentialsShare,
     ];
 
     private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()
@@ -108,18 +114,19 @@ public static class Permission
         [
             .. everyone, CatalogueWrite, OrganisationsRead, OrganisationsWrite, PoliciesRead, PoliciesWrite, LicencesOffer, LicencesRenew, LicencesHold,
             LicencesTerminate, JobsRead, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, TrainersRead,
-            TrainersWrite, AccreditationsWrite, CoursesRead, TrainingRead, TrainingWrite, ResultsRead, AssuranceRead, AssuranceWrite, AssurersNominate,
+            TrainersWrite, AccreditationsWrite, CoursesRead, TrainingRead, TrainingWrite, ResultsRead, AssuranceRead, AssuranceWrite, AssurersNominate, CredentialsRead, CertificatesIssue,
         ], StringComparer.Ordinal),
         [Role.QualityLead] = new HashSet<string>(
         [
             .. everyone, CatalogueWrite, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead, TrainersRead, TrainersWrite, AccreditationsWrite,
-            CoursesRead, TrainingRead, TrainingWrite, ResultsRead, AssuranceRead, AssuranceWrite, AssurersNominate,
+            CoursesRead, TrainingRead, TrainingWrite, ResultsRead, AssuranceRead, AssuranceWrite, AssurersNominate, CredentialsRead, CertificatesIssue,
         ], StringComparer.Ordinal),
         [Role.Finance] = new HashSet<string>([.. everyone, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead], StringComparer.Ordinal),
         [Role.Coordinator] = new HashSet<string>(coordinator, StringComparer.Ordinal),
-        // A trainer reads what is about herself and no other trainer, and of courses and learners those she teaches: Actor.OnlyOwnOf.
+        // A trainer reads what is about herself and no other trainer, and of courses and learners those she teaches: Actor.OnlyOwnOf. Of credentials she
+        // shares her own alone.
         [Role.Trainer] = new HashSet<string>(
-            [.. everyone, TrainersRead, CoursesRead, CoursesJoin, LearnersRead, RegistersWrite, CalendarsWrite, ResultsRead, ResultsWrite, SamplesWrite], StringComparer.Ordinal),
+            [.. everyone, TrainersRead, CoursesRead, CoursesJoin, LearnersRead, RegistersWrite, CalendarsWrite, ResultsRead, ResultsWrite, SamplesWrite, CredentialsRead, CredentialsShare], StringComparer.Ordinal),
         [Role.Supervisor] = new HashSet<string>(everyone, StringComparer.Ordinal),
         // A viewer sees courses and numbers of enrolments, and no learner.
         [Role.Viewer] = new HashSet<string>([.. everyone, CoursesRead], StringComparer.Ordinal),

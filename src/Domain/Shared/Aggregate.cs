@@ -40,6 +40,13 @@ public abstract class Aggregate
         events.Add(new(type, subject, data.Length == 0 ? null : data.ToDictionary(d => d.Name, d => d.Value)));
     }
 
+    /// <summary>A new version of which nothing is said: where saying so would tie two things together that must stay apart.</summary>
+    protected void ChangeQuietly()
+    {
+        if (events.Count == 0 && !isNew)
+            Version++;
+    }
+
     /// <summary>An enumeration's value as the API shows it, for the data of an event.</summary>
     protected static string Word(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 

@@ -143,6 +143,25 @@ internal static class Arrangements
         ["returnClaim"] = async w => [("id", await w.ClaimAsync("submitClaim"))],
         ["withdrawClaim"] = async w => [("id", await w.ClaimAsync())],
         ["getOrganisationEvidence"] = w => Task.FromResult<(string, JsonNode?)[]>([("from", "2026-01-01"), ("to", "2027-12-31")]),
+        // A certificate goes one way only, and a name is shown once.
+        ["prepareCertificate"] = async w => [("/enrolmentId", await w.EnrolledForAwardAsync())],
+        ["claimCertificate"] = async w => [("id", await w.PreparedAsync())],
+        ["issueCertificate"] = async w => [("id", await w.ClaimedAsync())],
+        ["suspendCertificate"] = async w => [("id", await w.IssuedAsync())],
+        ["reinstateCertificate"] = async w => [("id", await w.SuspendedAsync())],
+        ["revokeCertificate"] = async w => [("id", await w.IssuedAsync())],
+        ["correctCertificate"] = async w => [("id", await w.IssuedAsync())],
+        ["anonymiseCertificate"] = async w => [("id", await w.IssuedAsync())],
+        ["reissueCredentials"] = async w =>
+        {
+            var learner = await w.LearnerAsync();
+            await w.IssuedAsync(learner);
+            return [("/learnerId", learner)];
+        },
+        ["makeAccreditationCredential"] = async w => [("id", await w.AccreditedAsync())],
+        ["setDisplayName"] = async w => [("id", await w.CredentialAsync())],
+        ["revokeShareLink"] = async w => [("linkId", (await w.ShareLinkAsync()).Id)],
+        ["printCredential"] = async w => [("/link", (await w.ShareLinkAsync()).Path)],
 
         // Another contact: a licence needs that the world's own keep their roles.
         ["changeContact"] = async w => [("id", await w.ContactAsync())],

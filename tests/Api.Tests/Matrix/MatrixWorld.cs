@@ -30,7 +30,7 @@ public sealed partial class MatrixWorld
     private static readonly HashSet<string> free = new(StringComparer.Ordinal)
     {
         "name", "tradingName", "title", "awardingOrganisation", "note", "text", "reason", "agreementText", "learnerProtectionPlan", "line1", "town", "criteria",
-        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason", "purpose", "shortNoticeReason",
+        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason", "purpose", "shortNoticeReason", "audience",
     };
 
     private static int count;
@@ -206,11 +206,14 @@ public sealed partial class MatrixWorld
     /// <summary>What the database holds of this world and of Cohort 4's own tables, as one checksum a table.</summary>
     public async Task<IReadOnlyList<string>> StateAsync()
     {
-        // The record of who looked across organisations grows with every look of Cohort 4's, and is nobody's property.
+        // The record of who looked across organisations grows with every look of Cohort 4's, and is nobody's property. Status lists are pooled: of their
+        // places those count that this world's credentials have.
         var parts = await QueryAsync<string>(
             """
             select format('select %L || '' '' || count(*) || '' '' || coalesce(md5(string_agg(md5(t::text), '''' order by md5(t::text))), '''') from franchise.%I t where %s',
-                          c.relname, c.relname, case when a.attname is null then '$1 is not null' else 'tenant_id = $1' end)
+                          c.relname, c.relname, case
+                              when c.relname = 'status_entries' then 'exists (select from franchise.credentials k where k.tenant_id = $1 and k.status_list = t.list_number and k.status_index = t.place)'
+                              when a.attname is null then '$1 is not null' else 'tenant_id = $1' end)
             from pg_class c
             left join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id'
             where c.relnamespace = 'franchise'::regnamespace and c.relkind = 'r' and c.relname not like '\_\_%' and c.relname <> 'across_accesses'
@@ -568,6 +571,50 @@ public sealed partial class MatrixWorld
         return id;
     }
 
+    public async Task<string> PreparedAsync(string? learner = null) =>
+        Id(await DoAsync("prepareCertificate", ("/enrolmentId", await EnrolledForAwardAsync(learner))));
+
+    /// <summary>There is no waiting for the end of a course here: its sessions are put back.</summary>
+    public async Task<string> EnrolledForAwardAsync(string? learner = null)
+    {
+        var course = await OpenedAsync();
+        var enrolment = Id(await DoAsync("enrolLearner", ("id", course), ("/learnerId", learner ?? await LearnerAsync())));
+        await DoAsync("registerEnrolment", ("id", enrolment), ("/on", null));
+        await QueryAsync<Guid>(
+            "update franchise.sessions set on_day = current_date - 7 where course_id = $1 returning id", Id<Domain.Delivery.Course>.Parse(course, null).Value);
+        return enrolment;
+    }
+
+    public async Task<string> ClaimedAsync(string? learner = null)
+    {
+        var id = await PreparedAsync(learner);
+        await DoAsync("claimCertificate", ("id", id));
+        return id;
+    }
+
+    public async Task<string> IssuedAsync(string? learner = null)
+    {
+        var id = await ClaimedAsync(learner);
+        await DoAsync("issueCertificate", ("id", id));
+        return id;
+    }
+
+    public async Task<string> SuspendedAsync()
+    {
+        var id = await IssuedAsync();
+        await DoAsync("suspendCertificate", ("id", id));
+        return id;
+    }
+
+    public async Task<string> CredentialAsync(string? certificate = null) =>
+        (string)(await DoAsync("listCredentials", ("certificateId", certificate ?? await IssuedAsync())))["data"]![0]!["id"]!;
+
+    public async Task<(string Id, string Path)> ShareLinkAsync()
+    {
+        var made = await DoAsync("makeShareLink");
+        return ((string)made["link"]!["id"]!, (string)made["path"]!);
+    }
+
     // Rules by which anybody observed can be accredited, and renewed on the same day.
     private async Task<string> AccreditationRulesAsync(string policy) =>
         Id(await DoAsync(
@@ -615,6 +662,7 @@ public sealed partial class MatrixWorld
 
         await MakeTrainersAsync();
         await MakeCoursesAsync();
+        await MakeCertificatesAsync();
 
         UserToken = await SignInAsync(await JoinAsync("coordinator"));
         Assurer = new(App, Partner.Organisation, default, "", UserToken);
@@ -721,6 +769,15 @@ public sealed partial class MatrixWorld
         foreach (var _ in new[] { 1, 2 })
             Ids["sdm"] = Id(await DoAsync("recordMeeting", ("/units", TaughtUnits)));
         (_, Ids["clm"]) = (await ClaimAsync(), await ClaimAsync("submitClaim", "verifyClaim", "awardClaim"));
+    }
+
+    // Two certificates that count, with their credentials, and two links to one of these.
+    private async Task MakeCertificatesAsync()
+    {
+        await IssuedAsync();
+        Ids["crt"] = await IssuedAsync();
+        Ids["crd"] = await CredentialAsync(Ids["crt"]);
+        (_, Ids["slk"]) = ((await ShareLinkAsync()).Id, (await ShareLinkAsync()).Id);
     }
 
     // What its own people see of it, by the name under which they see it.

@@ -13,8 +13,8 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Franchise.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(FranchiseDb))]
-    [Migration("20261128160202_Assurance")]
-    partial class Assurance
+    [Migration("20261128163115_AssuranceAndCredentials")]
+    partial class AssuranceAndCredentials
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -2599,6 +2599,235 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("unit_versions", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Credentials.Certificate", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Award")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("award");
+
+                    b.Property<string>("AwardingReference")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("awarding_reference");
+
+                    b.Property<string>("Concern")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("concern");
+
+                    b.Property<Guid?>("CourseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("course_id");
+
+                    b.Property<Guid?>("EnrolmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("enrolment_id");
+
+                    b.Property<Guid?>("LearnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("learner_id");
+
+                    b.Property<byte[]>("Name")
+                        .HasColumnType("bytea")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_certificates");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_certificates_id");
+
+                    b.HasIndex("TenantId", "CourseId")
+                        .HasDatabaseName("ix_certificates_tenant_id_course_id");
+
+                    b.HasIndex("TenantId", "EnrolmentId")
+                        .HasDatabaseName("ix_certificates_tenant_id_enrolment_id");
+
+                    b.HasIndex("TenantId", "LearnerId")
+                        .HasDatabaseName("ix_certificates_tenant_id_learner_id");
+
+                    b.ToTable("certificates", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Credentials.Credential", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccreditationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("accreditation_id");
+
+                    b.Property<Guid?>("AccreditationRecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("accreditation_record_id");
+
+                    b.Property<string>("Award")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("award");
+
+                    b.Property<Guid?>("CertificateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("certificate_id");
+
+                    b.Property<byte[]>("DisplayName")
+                        .HasColumnType("bytea")
+                        .HasColumnName("display_name");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("NameWasShown")
+                        .HasColumnType("boolean")
+                        .HasColumnName("name_was_shown");
+
+                    b.Property<Guid>("PublicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("public_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("StatusIndex")
+                        .HasColumnType("integer")
+                        .HasColumnName("status_index");
+
+                    b.Property<int>("StatusList")
+                        .HasColumnType("integer")
+                        .HasColumnName("status_list");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_credentials");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_credentials_expiring")
+                        .HasFilter("status in ('valid', 'suspended')");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_credentials_id");
+
+                    b.HasIndex("TenantId", "AccreditationId")
+                        .HasDatabaseName("ix_credentials_tenant_id_accreditation_id");
+
+                    b.HasIndex("TenantId", "AccreditationRecordId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credentials_tenant_id_accreditation_record_id")
+                        .HasFilter("status in ('valid', 'suspended')");
+
+                    b.HasIndex("TenantId", "CertificateId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credentials_tenant_id_certificate_id");
+
+                    b.ToTable("credentials", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Credentials.ShareLink", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Audience")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("audience");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid>("CredentialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_share_links");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_share_links_id");
+
+                    b.HasIndex("TenantId", "CredentialId")
+                        .HasDatabaseName("ix_share_links_tenant_id_credential_id");
+
+                    b.HasIndex("TenantId", "TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_share_links_tenant_id_token_hash");
+
+                    b.ToTable("share_links", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Delivery.Attendance", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -4624,6 +4853,65 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("events", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Infrastructure.Credentials.CredentialKey", b =>
+                {
+                    b.Property<string>("Kid")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kid");
+
+                    b.Property<DateTimeOffset>("ActiveFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("active_from");
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("algorithm");
+
+                    b.Property<byte[]>("PrivateKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("private_key");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("Kid")
+                        .HasName("pk_credential_keys");
+
+                    b.ToTable("credential_keys", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Infrastructure.Credentials.StatusEntry", b =>
+                {
+                    b.Property<int>("ListNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("list_number");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.HasKey("ListNumber", "Place")
+                        .HasName("pk_status_entries");
+
+                    b.HasIndex("ListNumber")
+                        .HasDatabaseName("ix_status_entries_list_number")
+                        .HasFilter("status <> 'valid'");
+
+                    b.ToTable("status_entries", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Infrastructure.Email.OutgoingEmail", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -5201,6 +5489,72 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_unit_versions_units_unit_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Credentials.Certificate", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_certificates_organisation_tenant_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Course", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_certificates_courses_tenant_id_course_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Enrolment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "EnrolmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_certificates_enrolments_tenant_id_enrolment_id");
+
+                    b.HasOne("Franchise.Domain.Delivery.Learner", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LearnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_certificates_learners_tenant_id_learner_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Credentials.Credential", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credentials_organisation_tenant_id");
+
+                    b.HasOne("Franchise.Domain.Accreditation.UnitAccreditation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AccreditationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_credentials_accreditations_tenant_id_accreditation_id");
+
+                    b.HasOne("Franchise.Domain.Accreditation.AccreditationRecord", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "AccreditationRecordId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_credentials_accreditation_records_tenant_id_accreditation_r");
+
+                    b.HasOne("Franchise.Domain.Credentials.Certificate", null)
+                        .WithOne()
+                        .HasForeignKey("Franchise.Domain.Credentials.Credential", "TenantId", "CertificateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_credentials_certificates_tenant_id_certificate_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Credentials.ShareLink", b =>
+                {
+                    b.HasOne("Franchise.Domain.Credentials.Credential", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CredentialId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_share_links_credentials_tenant_id_credential_id");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Delivery.Attendance", b =>

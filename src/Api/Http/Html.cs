@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 
-namespace Franchise.Api.Identity;
+namespace Franchise.Api.Http;
 
 /// <summary>A piece of HTML, written as an interpolated string: what is between braces is encoded unless it is HTML itself.</summary>
 [InterpolatedStringHandler]

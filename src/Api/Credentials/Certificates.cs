@@ -1,0 +1,102 @@
+using Franchise.Api.Http;
+using Franchise.Domain.Catalogue;
+using Franchise.Domain.Credentials;
+using Franchise.Domain.Delivery;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Credentials;
+using Franchise.Infrastructure.Delivery;
+using Franchise.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Credentials;
+
+/// <summary>A certificate with what nearly every verb of it asks for.</summary>
+internal sealed record CertificateAtHand(Certificate Certificate, Credential? Credential, Organisation Organisation, OwnTime Time)
+{
+    public Changed<CertificateView> Changed() => new(CertificateView.Of(Certificate), Certificate.Version);
+
+    /// <summary>Its credential, of one that was issued.</summary>
+    /// <exception cref="Refusal"><c>certificate_state_forbids</c>.</exception>
+    public Credential Issued =>
+        Credential ?? throw Refusal.Conflict(CredentialCodes.CertificateStateForbids, "The certificate was not issued.", "Read the certificate first; its state says what comes next.");
+}
+
+/// <summary>How use cases come by a certificate, and by what one is made of.</summary>
+internal static class Certificates
+{
+    /// <summary>Loads a certificate with its credential.</summary>
+    /// <exception cref="Refusal"><c>not_found</c>.</exception>
+    public static async Task<CertificateAtHand> Find(FranchiseDb db, Id<Certificate> id, TimeProvider clock, CancellationToken ct)
+    {
+        var certificate = await CredentialsOnFile.Certificates(db).SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw Refusal.NotFound();
+        var tenant = certificate.TenantId;
+        var credential = await db.Set<Credential>().SingleOrDefaultAsync(c => c.TenantId == tenant && c.CertificateId == id, ct);
+        var organisation = await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == tenant, ct);
+        return new(certificate, credential, organisation, OwnTime.Of(organisation, clock.GetUtcNow()));
+    }
+
+    /// <summary>Loads a certificate to change it, if the caller has seen how it stands. Its row is locked until the transaction ends.</summary>
+    /// <exception cref="Refusal"><c>not_found</c>, <c>stale</c>.</exception>
+    public static async Task<CertificateAtHand> Lock(FranchiseDb db, Id<Certificate> id, IfMatch ifMatch, TimeProvider clock, CancellationToken ct)
+    {
+        await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.certificates WHERE id = {id.Value} FOR UPDATE""").ToListAsync(ct);
+        var at = await Find(db, id, clock, ct);
+        ifMatch.Demand(at.Certificate.Version);
+        return at;
+    }
+
+    /// <summary>Saves a certificate whose credential stands differently now.</summary>
+    public static async Task Keep(FranchiseDb db, Credential? credential, CancellationToken ct)
+    {
+        if (credential is not null)
+            await StatusRegister.SetAsync(db, [credential], ct);
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Issues a claimed certificate: with her name as it stands on record, and a credential.</summary>
+    public static async Task Issue(FranchiseDb db, Certificate certificate, string? reference, LearnerBox learners, CredentialBox box, OwnTime time, CancellationToken ct)
+    {
+        var (tenant, enrolment) = (certificate.TenantId, certificate.EnrolmentId);
+        var name = enrolment is null ? "" : await LegalName(db, tenant, enrolment.Value, learners, ct);
+        db.Add(certificate.Issue(reference, box.SealName(tenant, certificate.Id, name), await StatusRegister.DrawAsync(db, ct), time));
+    }
+
+    /// <summary>The legal name of whoever has a place: after a merge, of the one that she is.</summary>
+    public static async Task<string> LegalName(FranchiseDb db, Id<Organisation> tenant, Id<Enrolment> enrolment, LearnerBox learners, CancellationToken ct) =>
+        learners.Open(await db.Set<Learner>().AsNoTracking().SingleAsync(
+            l => l.TenantId == tenant && db.Set<Enrolment>().Any(e => e.TenantId == tenant && e.Id == enrolment && e.LearnerId == l.Id), ct)).LegalName;
+
+    /// <summary>What was awarded for a course: the units named, or all, in the versions that the course pins.</summary>
+    /// <exception cref="Refusal"><c>validation_failed</c>.</exception>
+    public static async Task<Award> Award(FranchiseDb db, Id<Organisation> tenant, Id<Course> id, AwardRequest request, OwnTime time, CancellationToken ct)
+    {
+        var course = await db.Set<Course>().AsNoTracking().AsSplitQuery().Include(c => c.Units).Include(c => c.Sessions).SingleAsync(c => c.TenantId == tenant && c.Id == id, ct);
+        var faults = new Faults();
+        for (var i = 0; i < (request.Units?.Count ?? 0); i++)
+            faults.Unless(course.Units.Any(u => u.Unit == request.Units![i]), $"/units/{i}", "This is no unit of the course.");
+        faults.Unless(course.FirstSession is not null, "/enrolmentId", "The course has no session.");
+        faults.Refuse();
+        var pinned = course.Units.Where(u => request.Units is null || request.Units.Contains(u.Unit)).OrderBy(u => u.Unit, StringComparer.Ordinal).ToList();
+        Id<UnitVersion>[] ids = [.. pinned.Select(u => u.UnitVersionId)];
+        var versions = await db.Set<UnitVersion>().AsNoTracking().Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, ct);
+        var units = pinned.ConvertAll(u => new AwardedUnit(u.Unit, u.UnitVersionId, versions[u.UnitVersionId].Title, versions[u.UnitVersionId].Level, versions[u.UnitVersionId].Credits));
+        return new(
+            request.Title ?? await Title(db, units, ct), units, course.FirstSession!.Date, course.LastSession!.Date, request.AwardedOn ?? time.Today, request.ExpiresOn);
+    }
+
+    private static async Task<string> Title(FranchiseDb db, List<AwardedUnit> units, CancellationToken ct)
+    {
+        if (units is [var only])
+            return only.Title;
+        var code = units[0].Code;
+        return await db.Set<Programme>().Where(p => db.Set<Unit>().Any(u => u.ProgrammeId == p.Id && u.Code == code)).Select(p => p.Title).SingleAsync(ct);
+    }
+}
+
+/// <summary>What is to be said of an award beyond what the course tells.</summary>
+/// <param name="Title">What it is called; null for the unit's title or, of several units, their programme's.</param>
+/// <param name="Units">Codes of units of the course; null for all of them.</param>
+/// <param name="AwardedOn">The day of the award; null for today.</param>
+/// <param name="ExpiresOn">The last day on which it counts; null where it counts for good.</param>
+internal sealed record AwardRequest(string? Title, IReadOnlyList<string>? Units, DateOnly? AwardedOn, DateOnly? ExpiresOn);
