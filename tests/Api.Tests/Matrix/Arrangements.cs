@@ -133,13 +133,11 @@ internal static class Arrangements
             var (course, enrolment) = await w.AssessableAsync();
             return [("id", course), ("/lines/0/enrolmentId", enrolment)];
         },
-        ["getClaimStatus"] = w => Task.FromResult<(string, JsonNode?)[]>([("audience", "partner")]),
         ["submitClaim"] = async w => [("id", await w.ClaimAsync())],
         ["verifyClaim"] = async w => [("id", await w.ClaimAsync("submitClaim"))],
         ["awardClaim"] = async w => [("id", await w.ClaimAsync("submitClaim", "verifyClaim"))],
         ["returnClaim"] = async w => [("id", await w.ClaimAsync("submitClaim"))],
         ["withdrawClaim"] = async w => [("id", await w.ClaimAsync())],
-        ["getOrganisationEvidence"] = w => Task.FromResult<(string, JsonNode?)[]>([("from", "2026-01-01"), ("to", "2027-12-31")]),
 
         // Another contact: a licence needs that the world's own keep their roles.
         ["changeContact"] = async w => [("id", await w.ContactAsync())],
