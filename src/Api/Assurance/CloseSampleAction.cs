@@ -20,6 +20,6 @@ internal static class CloseSampleAction
         var at = await SampleAtHand.Lock(db, id, actor, clock, ct);
         var sample = at.Plan.CloseAction(id, request.Note, at.Assurer, at.At.Time);
         await db.SaveChangesAsync(ct);
-        return SampleView.Of(sample, at.At.Course.Id);
+        return SampleView.Of(sample, at.Decision);
     }
 }

@@ -29,17 +29,18 @@ internal static class GetClaimStatus
     }
 
     public static async Task<Response> Handle(
-        Id<Claim> id, [Description("For whom. A partner may not ask for what is the quality lead's.")] ClaimAudience audience, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
+        Id<Claim> id, [Description("For whom; yourself where it is not given. A partner may not ask for what is the quality lead's.")] ClaimAudience? audience, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
     {
         var at = await Claims.Find(db, id, clock, ct);
-        if (audience == ClaimAudience.QualityLead && !actor.IsFranchisor)
+        var whom = audience ?? (actor.IsFranchisor ? ClaimAudience.QualityLead : ClaimAudience.Partner);
+        if (whom == ClaimAudience.QualityLead && !actor.IsFranchisor)
             throw new Refusal(RefusalKind.Forbidden, ProvisionCodes.AudienceNotYours, "This view is Cohort 4's own.", "Ask for partner or awardingBody.");
         var claim = at.Claim;
         var direct = await at.Direct(db, ct);
-        var word = ClaimWords.Of(claim.Status, direct, audience);
+        var word = ClaimWords.Of(claim.Status, direct, whom);
         var line = claim.Lines.FirstOrDefault(l => l.AwardedOn is not null);
-        var common = new Response(audience, word, claim.Lines.Count, line?.AwardedOn, line?.AwardReference);
-        return audience switch
+        var common = new Response(whom, word, claim.Lines.Count, line?.AwardedOn, line?.AwardReference);
+        return whom switch
         {
             ClaimAudience.Partner => common with { ReturnedBecause = claim.ReturnedBecause, SubmittedAt = claim.SubmittedAt },
             ClaimAudience.QualityLead => common with { ReturnedBecause = claim.ReturnedBecause, SubmittedAt = claim.SubmittedAt, VerifiedAt = claim.VerifiedAt, Direct = direct },

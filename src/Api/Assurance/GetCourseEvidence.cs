@@ -19,6 +19,6 @@ internal static class GetCourseEvidence
         var now = clock.GetUtcNow();
         var files = await EvidencePack.OfCourseAsync(db, organisation, course, now, ct);
         await Downloads.Note(db, tenant, new("course.evidence_read", id.ToString()), ct);
-        return new(new(id.ToString(), null, null, now), files);
+        return new(new(id.ToString(), null, null, organisation.Today(now)), files);
     }
 }

@@ -1,7 +1,9 @@
+using Franchise.Domain.Assurance;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Assurance;
 using Franchise.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Assurance;
 
@@ -11,6 +13,8 @@ internal static class GetSamplingPlan
     public static async Task<SamplingPlanView> Handle(Id<Course> id, FranchiseDb db, TimeProvider clock, CancellationToken ct)
     {
         var (course, _) = await AssessedCourses.Find(db, AssuranceOnFile.Courses(db), id, clock, ct);
-        return SamplingPlanView.Of(await AssuranceOnFile.PlanAsync(db, course, ct) ?? throw Refusal.NotFound());
+        var plan = await AssuranceOnFile.PlanAsync(db, course, ct) ?? throw Refusal.NotFound();
+        var tenant = plan.TenantId;
+        return SamplingPlanView.Of(plan, await db.Set<AssessmentDecision>().AsNoTracking().Where(d => d.TenantId == tenant && d.CourseId == id).ToDictionaryAsync(d => d.Id, ct));
     }
 }

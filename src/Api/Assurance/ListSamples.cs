@@ -32,8 +32,8 @@ internal static class ListSamples
         if (page.After<Sample>() is { } last)
             samples = samples.Where(s => s.Id < last);
         var rows = await samples.AsNoTracking().OrderByDescending(s => s.Id).Take(page.Take).ToListAsync(ct);
-        Id<SamplingPlan>[] ids = [.. rows.Select(s => s.PlanId).Distinct()];
-        var courseOf = await db.Set<SamplingPlan>().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.CourseId, ct);
-        return page.Cut(rows, s => s.Id, s => SampleView.Of(s, courseOf[s.PlanId]));
+        Id<AssessmentDecision>[] ids = [.. rows.Select(s => s.DecisionId)];
+        var decisions = await db.Set<AssessmentDecision>().AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
+        return page.Cut(rows, s => s.Id, s => SampleView.Of(s, decisions[s.DecisionId]));
     }
 }

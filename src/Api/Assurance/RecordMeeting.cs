@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using Franchise.Api.Http;
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Assurance;
-using Franchise.Domain.Catalogue;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Delivery;
@@ -39,10 +38,11 @@ internal static class RecordMeeting
         await CoursesOnFile.LockTrainersAsync(db, wanted, ct);
         var trainers = await db.Set<Trainer>().Where(t => t.TenantId == tenant && wanted.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
         var assurers = await db.Set<QualityAssurer>().AsNoTracking().Where(a => a.TenantId == tenant && assuring.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);
-        var units = await db.Set<Unit>().Where(u => request.Units.Contains(u.Code)).Select(u => u.Code).ToListAsync(ct);
+        // What is in the catalogue for others is not this organisation's to find out.
+        var units = await db.Set<UnitAccreditation>().Where(a => a.TenantId == tenant && request.Units.Contains(a.Unit)).Select(a => a.Unit).Distinct().ToListAsync(ct);
         var faults = new Faults();
         for (var i = 0; i < request.Units.Count; i++)
-            faults.Unless(units.Contains(request.Units[i]), $"/units/{i}", "There is no such unit.");
+            faults.Unless(units.Contains(request.Units[i]), $"/units/{i}", "No trainer of yours is nominated for such a unit.");
         for (var i = 0; i < wanted.Count; i++)
             faults.Unless(trainers.ContainsKey(wanted[i]) && !wanted.Take(i).Contains(wanted[i]), $"/trainers/{i}", "There is no such trainer, or she stands here twice.");
         for (var i = 0; i < assuring.Count; i++)

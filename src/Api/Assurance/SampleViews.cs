@@ -28,11 +28,11 @@ internal sealed record SamplingPlanView(
     public static SamplingPlanView Example =>
         new(ExampleOf.Id<SamplingPlan>(), ExampleOf.Id<Course>(), ExampleOf.Hash, ExampleOf.Time, 1, [SamplingDrawView.Example], [SampleView.Example]);
 
-    public static SamplingPlanView Of(SamplingPlan p) =>
+    public static SamplingPlanView Of(SamplingPlan p, IReadOnlyDictionary<Id<AssessmentDecision>, AssessmentDecision> decisions) =>
         new(
             p.Id, p.CourseId, p.Seed, p.BegunAt, p.Open,
             [.. p.Draws.OrderBy(d => d.Number).ThenBy(d => d.Unit, StringComparer.Ordinal).ThenBy(d => d.AssessorId).Select(SamplingDrawView.Of)],
-            [.. p.Samples.OrderBy(s => s.Id).Select(s => SampleView.Of(s, p.CourseId))]);
+            [.. p.Samples.OrderBy(s => s.Id).Select(s => SampleView.Of(s, decisions[s.DecisionId]))]);
 }
 
 /// <summary>What one draw asked of one assessor's decisions about one unit.</summary>
@@ -56,7 +56,11 @@ internal sealed record SamplingDrawView(
 /// <summary>A decision that internal quality assurance is to look at, and what it found.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="CourseId">The course.</param>
+/// <param name="AssessmentId">The assessment: it holds the decision and its evidence.</param>
 /// <param name="DecisionId">The decision.</param>
+/// <param name="AssessorId">Who decided.</param>
+/// <param name="Unit">The code of the unit.</param>
+/// <param name="Criterion">The criterion's number.</param>
 /// <param name="Draw">The number of the draw that chose it.</param>
 /// <param name="Reasons">Why it was chosen.</param>
 /// <param name="Outcome">What was found.</param>
@@ -69,7 +73,11 @@ internal sealed record SamplingDrawView(
 internal sealed record SampleView(
     Id<Sample> Id,
     Id<Course> CourseId,
+    Id<UnitAssessment> AssessmentId,
     Id<AssessmentDecision> DecisionId,
+    Id<Trainer> AssessorId,
+    string Unit,
+    string Criterion,
     int Draw,
     IReadOnlyList<SampleReason> Reasons,
     SampleOutcome Outcome,
@@ -83,9 +91,11 @@ internal sealed record SampleView(
 {
     public static SampleView Example =>
         new(
-            ExampleOf.Id<Sample>(), ExampleOf.Id<Course>(), ExampleOf.Id<AssessmentDecision>(), 1, [SampleReason.Rate, SampleReason.Borderline], SampleOutcome.Agreed,
+            ExampleOf.Id<Sample>(), ExampleOf.Id<Course>(), ExampleOf.Id<UnitAssessment>(), ExampleOf.Id<AssessmentDecision>(), ExampleOf.Id<Trainer>(), "RM3-02", "1.1", 1, [SampleReason.Rate, SampleReason.Borderline], SampleOutcome.Agreed,
             ExampleOf.Id<QualityAssurer>(), new(2027, 4, 12), null, null, null, null);
 
-    public static SampleView Of(Sample s, Id<Course> course) =>
-        new(s.Id, course, s.DecisionId, s.Draw, s.Reasons, s.Outcome, s.AssurerId, s.SettledOn, s.Note, s.DueOn, s.ActionClosedOn, s.ActionNote);
+    public static SampleView Of(Sample s, AssessmentDecision d) =>
+        new(
+            s.Id, d.CourseId, d.AssessmentId, d.Id, d.AssessorId, d.Unit, d.Criterion, s.Draw, s.Reasons, s.Outcome, s.AssurerId, s.SettledOn, s.Note, s.DueOn, s.ActionClosedOn,
+            s.ActionNote);
 }

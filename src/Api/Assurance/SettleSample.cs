@@ -28,6 +28,6 @@ internal static class SettleSample
         var stratum = await AssuranceOnFile.DrawablesAsync(db, at.At.Course, [new(decision.AssessorId, decision.Unit)], ct);
         var sample = at.Plan.Settle(id, new(request.Outcome, request.Note, request.DueOn), at.Assurer, stratum, superseded, at.At.Time);
         await db.SaveChangesAsync(ct);
-        return SampleView.Of(sample, at.At.Course.Id);
+        return SampleView.Of(sample, at.Decision);
     }
 }

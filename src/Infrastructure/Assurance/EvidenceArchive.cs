@@ -21,7 +21,7 @@ public static class EvidenceArchive
         foreach (var (name, content) in files.Select(f => (f.Name, f.Content)).Prepend(("index.json", Json(scope, files))).Prepend(("index.html", Html(scope, files))))
         {
             var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
-            entry.LastWriteTime = scope.MadeAt;
+            entry.LastWriteTime = new(scope.MadeOn, TimeOnly.MinValue, TimeSpan.Zero);
             await using var stream = await entry.OpenAsync(ct);
             await stream.WriteAsync(content, ct);
         }
@@ -34,7 +34,7 @@ public static class EvidenceArchive
                 scope.Subject,
                 scope.From,
                 scope.Until,
-                scope.MadeAt,
+                scope.MadeOn,
                 LearnersShownBy,
                 Files = files.Select(f => new { f.Name, f.Title, f.Rows, Sha256 = Convert.ToHexStringLower(SHA256.HashData(f.Content)) }),
             },
@@ -52,7 +52,7 @@ public static class EvidenceArchive
             <head><meta charset="utf-8"><title>Evidence</title></head>
             <body>
             <h1>Evidence: {E(scope.Subject)}{E(period)}</h1>
-            <p>Put together on {scope.MadeAt.UtcDateTime:d MMMM yyyy} at {scope.MadeAt.UtcDateTime:HH:mm} UTC. {E(LearnersShownBy)}</p>
+            <p>Put together on {scope.MadeOn:d MMMM yyyy}. {E(LearnersShownBy)}</p>
             <table>
             <caption>Files in this pack</caption>
             <thead><tr><th scope="col">File</th><th scope="col">What it holds</th><th scope="col">Rows</th></tr></thead>

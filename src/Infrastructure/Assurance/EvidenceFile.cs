@@ -4,8 +4,8 @@ namespace Franchise.Infrastructure.Assurance;
 /// <param name="Subject">The id of the organisation or course.</param>
 /// <param name="From">The first day of the period; null for a course, which is taken whole.</param>
 /// <param name="Until">The last day.</param>
-/// <param name="MadeAt">When it was put together.</param>
-public sealed record EvidenceScope(string Subject, DateOnly? From, DateOnly? Until, DateTimeOffset MadeAt);
+/// <param name="MadeOn">The organisation's own date. The hour stands on its audit record: of one day and the same facts, packs are the same to the byte.</param>
+public sealed record EvidenceScope(string Subject, DateOnly? From, DateOnly? Until, DateOnly MadeOn);
 
 /// <summary>One file of a pack.</summary>
 /// <param name="Name">Its name, as <c>registers.csv</c>.</param>

@@ -17,6 +17,13 @@ public sealed class LifeTests
         Assert.Equal(("6", "6"), (entered.Text("decisions"), entered.Text("sampled")));
         Assert.Equal("assessing", await assessed.StatusAsync());
         Assert.All(await assessed.SamplesAsync(), s => Assert.Equal("newAssessor", s.GetProperty("reasons")[0].GetString()));
+        // From a sample the assurer finds what she has to look at.
+        foreach (var sample in (await assessed.Assurer.GetAsync("/v1/samples?outcome=pending")).Is(200).Json.GetProperty("data").EnumerateArray())
+        {
+            var assessment = (await assessed.Assurer.GetAsync($"/v1/assessments/{sample.GetProperty("assessmentId").GetString()}")).Is(200).Json;
+            var decision = assessment.GetProperty("decisions").EnumerateArray().Single(d => d.GetProperty("id").GetString() == sample.GetProperty("decisionId").GetString());
+            Assert.Equal((assessed.Unit, decision.GetProperty("criterion").GetString()), (sample.GetProperty("unit").GetString(), sample.GetProperty("criterion").GetString()));
+        }
         foreach (var enrolment in assessed.Enrolments)
             Assert.True((await assessed.ResultAsync(enrolment)).GetProperty("achieved").GetBoolean());
 

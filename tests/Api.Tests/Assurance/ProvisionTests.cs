@@ -127,6 +127,7 @@ public sealed class ProvisionTests
     {
         var academy = await Academy.OpenAsync();
         var (one, other) = (await academy.TrainerAsync(), await academy.TrainerAsync());
+        await academy.NominatedAsync(one);
         var (_, assurer, _) = await Assessed.AssurerAsync(academy, "Iris Quinn");
         var on = await academy.Desk.TodayAsync();
         object Meeting(string[] trainers, string[]? units = null, DateOnly? day = null) =>
@@ -137,6 +138,8 @@ public sealed class ProvisionTests
             Assert.Equal("/trainers/1", (await academy.Partner.PostAsync("/v1/standardisation-meetings", Meeting([one, foreign]))).Refuses(422, "validation_failed").Json.GetProperty("errors")[0].GetProperty("pointer").GetString());
             (await academy.Partner.PostAsync("/v1/standardisation-meetings", Meeting([one, one]))).Refuses(422, "validation_failed");
             (await academy.Partner.PostAsync("/v1/standardisation-meetings", Meeting([one], ["NO-SUCH"]))).Refuses(422, "validation_failed");
+            // It is in the catalogue, and nobody of theirs is nominated for it.
+            (await academy.Partner.PostAsync("/v1/standardisation-meetings", Meeting([one], [academy.OtherUnit]))).Refuses(422, "validation_failed");
             (await academy.Partner.PostAsync("/v1/standardisation-meetings", Meeting([one], day: on.AddDays(1)))).Refuses(422, "validation_failed");
             (await academy.Partner.PostAsync("/v1/standardisation-meetings", Meeting([]))).Refuses(422, "validation_failed");
         });

@@ -136,13 +136,11 @@ internal static class Arrangements
             var (course, enrolment) = await w.AssessableAsync();
             return [("id", course), ("/lines/0/enrolmentId", enrolment)];
         },
-        ["getClaimStatus"] = w => Task.FromResult<(string, JsonNode?)[]>([("audience", "partner")]),
         ["submitClaim"] = async w => [("id", await w.ClaimAsync())],
         ["verifyClaim"] = async w => [("id", await w.ClaimAsync("submitClaim"))],
         ["awardClaim"] = async w => [("id", await w.ClaimAsync("submitClaim", "verifyClaim"))],
         ["returnClaim"] = async w => [("id", await w.ClaimAsync("submitClaim"))],
         ["withdrawClaim"] = async w => [("id", await w.ClaimAsync())],
-        ["getOrganisationEvidence"] = w => Task.FromResult<(string, JsonNode?)[]>([("from", "2026-01-01"), ("to", "2027-12-31")]),
         // A certificate goes one way only, and a name is shown once.
         ["prepareCertificate"] = async w => [("/enrolmentId", await w.EnrolledForAwardAsync())],
         ["claimCertificate"] = async w => [("id", await w.PreparedAsync())],

@@ -785,7 +785,7 @@ public sealed partial class MatrixWorld
     {
         foreach (var operation in Api.Operations.Where(o => o.Verb == "GET" && OwnerOf(o) == Partner))
         {
-            var answer = await SendAsync(await PrepareAsync(operation), Partner.Token);
+            var answer = await SendAsync(await RequestAsync(operation), Partner.Token);
             if (answer.Status == 200 && answer.Headers["Content-Type"].StartsWith("application/json", StringComparison.Ordinal))
                 Harvest("", JsonNode.Parse(answer.Body));
         }
