@@ -25,6 +25,8 @@ internal static class Schedule
         services.AddSingleton<SweepVisits>();
         services.AddSingleton<ReviewDirectClaims>();
         services.AddSingleton<SweepCredentials>();
+        services.AddSingleton<MakeCertificates>();
+        services.AddSingleton<ReviewCertificates>();
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
@@ -36,6 +38,8 @@ internal static class Schedule
         jobs.AddOrUpdate<SweepAccreditations>("sweep-accreditations", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepCourses>("sweep-courses", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepCredentials>("sweep-credentials", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<MakeCertificates>("make-certificates", j => j.RunAsync(CancellationToken.None), "* * * * *");
+        jobs.AddOrUpdate<ReviewCertificates>("review-certificates", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<ReviewSessions>("review-sessions", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SweepAssurance>("sweep-assurance", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepVisits>("sweep-visits", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");

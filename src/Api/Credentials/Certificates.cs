@@ -1,9 +1,11 @@
 using Franchise.Api.Http;
+using Franchise.Domain.Assurance;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Credentials;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Assurance;
 using Franchise.Infrastructure.Credentials;
 using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Persistence;
@@ -66,6 +68,49 @@ internal static class Certificates
     public static async Task<string> LegalName(FranchiseDb db, Id<Organisation> tenant, Id<Enrolment> enrolment, LearnerBox learners, CancellationToken ct) =>
         learners.Open(await db.Set<Learner>().AsNoTracking().SingleAsync(
             l => l.TenantId == tenant && db.Set<Enrolment>().Any(e => e.TenantId == tenant && e.Id == enrolment && e.LearnerId == l.Id), ct)).LegalName;
+
+    /// <summary>
+    /// Prepares a certificate of what the awarding organisation has awarded to whoever has a place, and of which none was made: all of it, or the units
+    /// named. The place's row is locked: whoever does the same waits, and then finds nothing left.
+    /// </summary>
+    /// <exception cref="Refusal"><c>not_awarded</c>, <c>unit_certificated</c>, <c>validation_failed</c>.</exception>
+    public static async Task<Certificate> Prepare(
+        FranchiseDb db, Enrolment enrolment, string? title, IReadOnlyList<string>? units, DateOnly? expiresOn, bool claimed, OwnTime time, CancellationToken ct)
+    {
+        var (tenant, id) = (enrolment.TenantId, enrolment.Id);
+        var lines = await db.Set<ClaimLine>().Where(l => l.TenantId == tenant && l.EnrolmentId == id && l.AwardedOn != null && !l.Certificated).OrderBy(l => l.Id).ToListAsync(ct);
+        var missing = units?.Where(u => !lines.Exists(l => l.Unit == u)).ToList() ?? [];
+        if (lines.Count == 0 || missing.Count > 0)
+        {
+            throw Refusal.Conflict(
+                CredentialCodes.NotAwarded,
+                missing.Count > 0 ? $"Not awarded to her, or certificated already: {string.Join(", ", missing)}." : "Nothing was awarded to her of which no certificate was made.",
+                "Have its claim awarded first.");
+        }
+        var those = lines.FindAll(l => units is null || units.Contains(l.Unit));
+        var award = await Award(db, tenant, enrolment.CourseId, new(title, those.ConvertAll(l => l.Unit), those.Max(l => l.AwardedOn), expiresOn), time, ct);
+        Certificate.DemandNotCertificated(award, await db.Set<Certificate>().AsNoTracking().Where(c => c.TenantId == tenant && c.EnrolmentId == id).ToListAsync(ct));
+        those.ForEach(l => l.Certify());
+        var certificate = Certificate.Prepare(new(tenant, enrolment.LearnerId, id, enrolment.CourseId, award, claimed ? those[0].AwardReference : null), time);
+        db.Add(certificate);
+        return certificate;
+    }
+
+    /// <summary>Refuses unless the results on record, corrected where they were wrong, say that these units are achieved.</summary>
+    /// <exception cref="Refusal"><c>result_not_achieved</c>.</exception>
+    public static async Task DemandAchieved(FranchiseDb db, Certificate certificate, Award award, CancellationToken ct)
+    {
+        var (tenant, enrolment, courseId) = (certificate.TenantId, certificate.EnrolmentId, certificate.CourseId);
+        var course = await db.Set<Course>().AsNoTracking().Include(c => c.Units).SingleAsync(c => c.TenantId == tenant && c.Id == courseId, ct);
+        var her = await db.Set<Enrolment>().AsNoTracking().Include(e => e.Recognitions).Where(e => e.TenantId == tenant && e.Id == enrolment).ToListAsync(ct);
+        var results = await AssuranceOnFile.ResultsAsync(db, course, her, ct);
+        var missing = award.Units.Where(u => !results.Any(r => r.Unit == u.Code && r.Achieved)).Select(u => u.Code).ToList();
+        if (missing.Count > 0)
+        {
+            throw Refusal.Conflict(
+                CredentialCodes.ResultNotAchieved, $"As her results stand she has not achieved: {string.Join(", ", missing)}.", "Have the results corrected first, or leave the unit out.");
+        }
+    }
 
     /// <summary>What was awarded for a course: the units named, or all, in the versions that the course pins.</summary>
     /// <exception cref="Refusal"><c>validation_failed</c>.</exception>

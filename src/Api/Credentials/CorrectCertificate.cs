@@ -38,6 +38,7 @@ internal static class CorrectCertificate
         if (at.Certificate.CourseId is not { } course)
             throw Refusal.Conflict(CredentialCodes.CertificateStateForbids, "Nothing says any more whose certificate this was.", "Correct the one that stands in its place.");
         var award = await Certificates.Award(db, at.Certificate.TenantId, course, new(request.Title, request.Units, request.AwardedOn, request.ExpiresOn), at.Time, ct);
+        await Certificates.DemandAchieved(db, at.Certificate, award, ct);
         var right = at.Certificate.Correct(issued, award, request.AwardingReference, at.Time);
         db.Add(right);
         await Certificates.Issue(db, right, null, learners, box, at.Time, ct);

@@ -1,5 +1,4 @@
 using Franchise.Api.Http;
-using Franchise.Domain.Delivery;
 using static Franchise.Domain.Accreditation.AccreditationCodes;
 using static Franchise.Domain.Credentials.CredentialCodes;
 using static Franchise.Domain.Identity.Permission;
@@ -28,9 +27,9 @@ internal static class CredentialRoutes
         v1.Get("/certificates/{id}", GetCertificate.Handle, CredentialsRead)
             .Says("Get one certificate", "What is left of a superseded or anonymised one says nothing but that." + Own);
         v1.Post("/certificates", PrepareCertificate.Handle, CertificatesIssue)
-            .Says("Prepare a certificate", "For what a learner was awarded on a course: units in the versions that the course pins, with their credit, level and dates. She is registered with the awarding organisation. A unit is certificated once.")
+            .Says("Prepare a certificate", "Of what the awarding organisation has awarded to a learner on a claim: units in the versions that the course pins, with their credit, level and dates. A unit is certificated once. What nobody prepares within minutes of the award is prepared and issued by itself.")
             .RequiresIdempotencyKey()
-            .Refuses(DeliveryCodes.EnrolmentWithdrawn, NotRegistered, UnitCertificated);
+            .Refuses(NotAwarded, UnitCertificated);
         v1.Post("/certificates/{id}/claim", ClaimCertificate.Handle, CertificatesIssue)
             .Says("Note that a certificate is claimed", "The awarding organisation has been asked for it." + Anchor)
             .RequiresIdempotencyKey()
@@ -52,9 +51,9 @@ internal static class CredentialRoutes
             .RequiresIdempotencyKey()
             .Refuses(CertificateStateForbids);
         v1.Post("/certificates/{id}/correct", CorrectCertificate.Handle, CertificatesIssue)
-            .Says("Correct a wrong result after issue", "In one transaction the certificate is revoked, one that is right is issued, and she is told that there is something to talk about." + Anchor)
+            .Says("Correct a wrong result after issue", "In one transaction the certificate is revoked, one that is right is issued, and she is told that there is something to talk about. Have the result itself corrected first: units that are not achieved as results stand are refused." + Anchor)
             .RequiresIdempotencyKey()
-            .Refuses(CertificateStateForbids);
+            .Refuses(CertificateStateForbids, ResultNotAchieved);
         v1.Post("/certificates/{id}/anonymise", AnonymiseCertificate.Handle, CertificatesIssue)
             .Says("Anonymise a certificate", "All that is about her goes out of it and out of its credential, as when her record is erased. It cannot be undone." + Anchor)
             .RequiresIdempotencyKey()

@@ -74,6 +74,13 @@ public sealed class ClaimLine : ITenantOwned, IPlatformOwned
     /// <summary>The awarding organisation's reference; null before.</summary>
     public string? AwardReference { get; private set; }
 
+    /// <summary>Whether a certificate was made of it.</summary>
+    public bool Certificated { get; private set; }
+
+    /// <summary>Notes that a certificate was made of what was awarded.</summary>
+    public void Certify() =>
+        Certificated = AwardedOn is not null && !Certificated ? true : throw new InvalidOperationException("A certificate is made once, of what was awarded.");
+
     internal void Achieve(DateOnly on) => AchievedOn = on;
 
     internal void Award(DateOnly on, string reference) => (AwardedOn, AwardReference) = (on, reference);

@@ -8,8 +8,11 @@ public static class CredentialCodes
     /// <summary>The certificate's state does not allow this.</summary>
     public const string CertificateStateForbids = "certificate_state_forbids";
 
-    /// <summary>She is not registered with the awarding organisation.</summary>
-    public const string NotRegistered = "not_registered";
+    /// <summary>The awarding organisation has awarded nothing of which no certificate was made.</summary>
+    public const string NotAwarded = "not_awarded";
+
+    /// <summary>The result of a unit, as it stands on record, is not achieved.</summary>
+    public const string ResultNotAchieved = "result_not_achieved";
 
     /// <summary>A certificate that stands names one of the units already.</summary>
     public const string UnitCertificated = "unit_certificated";

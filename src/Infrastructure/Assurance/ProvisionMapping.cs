@@ -179,6 +179,8 @@ internal sealed class ClaimLineMapping : IEntityTypeConfiguration<ClaimLine>
         line.HasIndex(l => new { l.TenantId, l.ClaimId });
         // What makes two claims of one result at once one: beside what was returned or withdrawn there is one for each.
         line.HasIndex(l => new { l.TenantId, l.EnrolmentId, l.Unit }).IsUnique().HasFilter("live");
+        // What the sweep that makes certificates reads.
+        line.HasIndex(l => new { l.TenantId, l.EnrolmentId }).HasFilter("awarded_on is not null and not certificated").HasDatabaseName("ix_claim_lines_to_certificate");
         line.HasOne<Enrolment>().WithMany().HasForeignKey(l => new { l.TenantId, l.EnrolmentId }).OnDelete(DeleteBehavior.Restrict);
         line.HasOne<UnitVersion>().WithMany().HasForeignKey(l => l.UnitVersionId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -561,6 +561,11 @@ public sealed partial class MatrixWorld
     public async Task<string> ClaimAsync(params string[] steps)
     {
         var (course, enrolment) = await AssessableAsync();
+        return await ClaimOfAsync(course, enrolment, steps);
+    }
+
+    private async Task<string> ClaimOfAsync(string course, string enrolment, params string[] steps)
+    {
         await DoAsync("registerEnrolment", ("id", enrolment), ("/on", null));
         var recognition = Id(await DoAsync("putForwardPriorLearning", ("id", enrolment)));
         await DoAsync("uploadPriorLearningEvidence", ("id", enrolment), ("recognitionId", recognition), ("fileName", "portfolio.txt"));
@@ -579,9 +584,9 @@ public sealed partial class MatrixWorld
     {
         var course = await OpenedAsync();
         var enrolment = Id(await DoAsync("enrolLearner", ("id", course), ("/learnerId", learner ?? await LearnerAsync())));
-        await DoAsync("registerEnrolment", ("id", enrolment), ("/on", null));
         await QueryAsync<Guid>(
             "update franchise.sessions set on_day = current_date - 7 where course_id = $1 returning id", Id<Domain.Delivery.Course>.Parse(course, null).Value);
+        await ClaimOfAsync(course, enrolment, "submitClaim", "verifyClaim", "awardClaim");
         return enrolment;
     }
 

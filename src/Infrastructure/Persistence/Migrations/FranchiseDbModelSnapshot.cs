@@ -1252,6 +1252,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("awarded_on");
 
+                    b.Property<bool>("Certificated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("certificated");
+
                     b.Property<Guid>("ClaimId")
                         .HasColumnType("uuid")
                         .HasColumnName("claim_id");
@@ -1289,6 +1293,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "ClaimId")
                         .HasDatabaseName("ix_claim_lines_tenant_id_claim_id");
+
+                    b.HasIndex("TenantId", "EnrolmentId")
+                        .HasDatabaseName("ix_claim_lines_to_certificate")
+                        .HasFilter("awarded_on is not null and not certificated");
 
                     b.HasIndex("TenantId", "EnrolmentId", "Unit")
                         .IsUnique()

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Franchise.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(FranchiseDb))]
-    [Migration("20261128163115_AssuranceAndCredentials")]
+    [Migration("20261128164543_AssuranceAndCredentials")]
     partial class AssuranceAndCredentials
     {
         /// <inheritdoc />
@@ -1255,6 +1255,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("awarded_on");
 
+                    b.Property<bool>("Certificated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("certificated");
+
                     b.Property<Guid>("ClaimId")
                         .HasColumnType("uuid")
                         .HasColumnName("claim_id");
@@ -1292,6 +1296,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "ClaimId")
                         .HasDatabaseName("ix_claim_lines_tenant_id_claim_id");
+
+                    b.HasIndex("TenantId", "EnrolmentId")
+                        .HasDatabaseName("ix_claim_lines_to_certificate")
+                        .HasFilter("awarded_on is not null and not certificated");
 
                     b.HasIndex("TenantId", "EnrolmentId", "Unit")
                         .IsUnique()

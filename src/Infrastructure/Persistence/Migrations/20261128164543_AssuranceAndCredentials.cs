@@ -404,7 +404,8 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     live = table.Column<bool>(type: "boolean", nullable: false),
                     achieved_on = table.Column<DateOnly>(type: "date", nullable: true),
                     awarded_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    award_reference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true)
+                    award_reference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    certificated = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -981,6 +982,13 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                 columns: new[] { "tenant_id", "enrolment_id", "unit" },
                 unique: true,
                 filter: "live");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claim_lines_to_certificate",
+                schema: "franchise",
+                table: "claim_lines",
+                columns: new[] { "tenant_id", "enrolment_id" },
+                filter: "awarded_on is not null and not certificated");
 
             migrationBuilder.CreateIndex(
                 name: "ix_claim_lines_unit_version_id",
