@@ -73,7 +73,7 @@ internal static class Certificates
     /// Prepares a certificate of what the awarding organisation has awarded to whoever has a place, and of which none was made: all of it, or the units
     /// named. The place's row is locked: whoever does the same waits, and then finds nothing left.
     /// </summary>
-    /// <exception cref="Refusal"><c>not_awarded</c>, <c>unit_certificated</c>, <c>validation_failed</c>.</exception>
+    /// <exception cref="Refusal"><c>not_awarded</c>, <c>validation_failed</c>.</exception>
     public static async Task<Certificate> Prepare(
         FranchiseDb db, Enrolment enrolment, string? title, IReadOnlyList<string>? units, DateOnly? expiresOn, bool claimed, OwnTime time, CancellationToken ct)
     {
@@ -89,7 +89,6 @@ internal static class Certificates
         }
         var those = lines.FindAll(l => units is null || units.Contains(l.Unit));
         var award = await Award(db, tenant, enrolment.CourseId, new(title, those.ConvertAll(l => l.Unit), those.Max(l => l.AwardedOn), expiresOn), time, ct);
-        Certificate.DemandNotCertificated(award, await db.Set<Certificate>().AsNoTracking().Where(c => c.TenantId == tenant && c.EnrolmentId == id).ToListAsync(ct));
         those.ForEach(l => l.Certify());
         var certificate = Certificate.Prepare(new(tenant, enrolment.LearnerId, id, enrolment.CourseId, award, claimed ? those[0].AwardReference : null), time);
         db.Add(certificate);

@@ -29,7 +29,7 @@ internal static class CredentialRoutes
         v1.Post("/certificates", PrepareCertificate.Handle, CertificatesIssue)
             .Says("Prepare a certificate", "Of what the awarding organisation has awarded to a learner on a claim: units in the versions that the course pins, with their credit, level and dates. A unit is certificated once. What nobody prepares within minutes of the award is prepared and issued by itself.")
             .RequiresIdempotencyKey()
-            .Refuses(NotAwarded, UnitCertificated);
+            .Refuses(NotAwarded);
         v1.Post("/certificates/{id}/claim", ClaimCertificate.Handle, CertificatesIssue)
             .Says("Note that a certificate is claimed", "The awarding organisation has been asked for it." + Anchor)
             .RequiresIdempotencyKey()

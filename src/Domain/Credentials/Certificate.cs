@@ -110,17 +110,6 @@ public sealed class Certificate : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>Why it is suspended or was revoked; null while it is neither.</summary>
     public CertificateConcern? Concern { get; private set; }
 
-    /// <summary>Whether it stands or is on its way: what it names is not certificated a second time.</summary>
-    public bool Stands => Status <= CertificateStatus.Suspended;
-
-    /// <summary>Refuses where a certificate that stands names one of these units already.</summary>
-    /// <exception cref="Refusal"><c>unit_certificated</c>.</exception>
-    public static void DemandNotCertificated(Award award, IEnumerable<Certificate> hers)
-    {
-        if (hers.Where(c => c.Stands && c.Award is not null).SelectMany(c => c.Award!.Units).Any(u => award.Units.Any(a => a.Code == u.Code)))
-            throw Refusal.Conflict(CredentialCodes.UnitCertificated, "A certificate that stands names one of these units already.", "Leave the unit out, or correct that certificate.");
-    }
-
     /// <summary>Notes that the awarding organisation has been asked for it.</summary>
     /// <param name="reference">By what the awarding organisation knows the claim.</param>
     /// <exception cref="Refusal"><c>certificate_state_forbids</c>, <c>validation_failed</c>.</exception>

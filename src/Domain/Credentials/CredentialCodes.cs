@@ -14,9 +14,6 @@ public static class CredentialCodes
     /// <summary>The result of a unit, as it stands on record, is not achieved.</summary>
     public const string ResultNotAchieved = "result_not_achieved";
 
-    /// <summary>A certificate that stands names one of the units already.</summary>
-    public const string UnitCertificated = "unit_certificated";
-
     /// <summary>There is a credential for this already.</summary>
     public const string CredentialExists = "credential_exists";
 

@@ -17,7 +17,6 @@ internal sealed class CertificateMapping : IEntityTypeConfiguration<Certificate>
         certificate.ToTable("certificates");
         certificate.HasKey(c => new { c.TenantId, c.Id });
         certificate.Property(c => c.Id).ValueGeneratedNever();
-        certificate.Ignore(c => c.Stands);
         certificate.Property(c => c.Award).HasConversion<AwardConverter>().HasColumnType("jsonb");
         certificate.Property(c => c.AwardingReference).HasMaxLength(60);
         certificate.HasIndex(c => c.Id);

@@ -33,8 +33,8 @@ public sealed class LifeTests
             said.Json.GetProperty("data").EnumerateArray().Where(e => e.GetProperty("subject").GetString() == id).Select(e => e.GetProperty("type").GetString()!));
         // Events name the certificate and nothing else.
         Assert.All(said.Json.GetProperty("data").EnumerateArray().Where(e => e.GetProperty("subject").GetString() == id), e => Assert.Empty(e.GetProperty("data").EnumerateObject()));
-        // What was taken back can be certificated again.
-        (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Enrolment })).Is(201);
+        // What was taken back is not made again behind anybody's back.
+        (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Enrolment })).Refuses(409, "not_awarded");
     }
 
     [Fact]
@@ -104,10 +104,10 @@ public sealed class LifeTests
         var etag = (await registry.Admin.GetAsync($"/v1/certificates/{id}")).ETag;
         await registry.WithoutEffectAsync(async () =>
         {
-            (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = unregistered })).Refuses(409, "not_registered");
-            (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Enrolment })).Refuses(409, "unit_certificated");
+            (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = unregistered })).Refuses(409, "not_awarded");
+            (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Enrolment })).Refuses(409, "not_awarded");
             (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Course })).Refuses(422, "validation_failed");
-            (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Enrolment, units = new[] { "NONE-1" } })).Refuses(422, "validation_failed");
+            (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Enrolment, units = new[] { "NONE-1" } })).Refuses(409, "not_awarded");
             (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Enrolment, title = "" })).Refuses(422, "validation_failed");
             (await registry.Admin.SendAsync(HttpMethod.Post, "/v1/certificates", new { enrolmentId = registry.Enrolment })).Refuses(428, "idempotency_key_required");
             (await registry.DoAsync(id, "issue", new { })).Refuses(409, "certificate_state_forbids");

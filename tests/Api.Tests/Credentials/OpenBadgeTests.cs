@@ -115,9 +115,9 @@ public sealed class OpenBadgeTests
         }
 
         var old = await SignedAsync();
-        await keys.RotateAsync("ES256", default, TimeSpan.FromSeconds(-1));
+        await keys.RotateAsync("ES256", default, TimeSpan.Zero);
         var byCurve = await SignedAsync();
-        await keys.RotateAsync("RS256", default, TimeSpan.FromSeconds(-1));
+        await keys.RotateAsync("RS256", default, TimeSpan.Zero);
         var newest = await SignedAsync();
         using var any = app.Anonymous;
         var found = JsonDocument.Parse(await Registry.RunAsync(await FolderAsync(), "node", ["verify.mjs", any.BaseAddress!.ToString(), await DateAsync(registry)], JsonSerializer.Serialize(new[] { old, byCurve, newest }))).RootElement;

@@ -28,7 +28,8 @@ internal sealed class Registry
         var learner = await school.LearnerAsync(name, email, contactRule);
         var enrolment = await school.EnrolledAsync(course, learner);
         (await school.DoToEnrolmentAsync(enrolment, "registration", new { number = "OCN-1" })).Is(200);
-        await school.Academy.Desk.MoveAsync(30);
+        (await school.DoAsync(course, "confirm")).Is(200);
+        await school.MoveAndSweepAsync(await school.InDaysAsync(30));
         await AwardedAsync(school, course, enrolment);
         return new(school, course, learner, enrolment);
     }

@@ -1,9 +1,13 @@
+using System.Text.Json;
+using Franchise.Api.Credentials;
 using Franchise.Api.Tests.Accreditation;
+using Franchise.Api.Tests.Assurance;
 using Franchise.Api.Tests.Delivery;
 using Franchise.Api.Tests.Licensing;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Franchise.Api.Tests.Journey;
 
@@ -12,7 +16,7 @@ namespace Franchise.Api.Tests.Journey;
 /// </summary>
 public sealed class AFranchiseYear
 {
-    private readonly List<string> learners = [];
+    private readonly List<string> addresses = [];
     private readonly List<string> enrolments = [];
     private School school = null!;
     private string coordinator = "";
@@ -20,6 +24,9 @@ public sealed class AFranchiseYear
     private string bea = "";
     private string course = "";
     private DateOnly start;
+    private Caller iris = null!;
+    private string wrong = "";
+    private string link = "";
 
     [Fact]
     public async Task From_application_to_certificates()
@@ -28,6 +35,11 @@ public sealed class AFranchiseYear
         await HasTwoTrainersAsync();
         await PlansACourseThatCountsOnARenewalAsync();
         await TeachesItThoughOneLapsesOnSessionThreeAsync();
+        await AssessesAndHasItAssuredAsync();
+        await ClaimsAndIsAwardedAsync();
+        await SharesACertificateAsync();
+        await CorrectsAResultAfterIssueAsync();
+        await RenewsAsync();
     }
 
     private Academy Academy => school.Academy;
@@ -69,7 +81,7 @@ public sealed class AFranchiseYear
     private async Task HasTwoTrainersAsync()
     {
         await OnAsync(start.AddMonths(2));
-        bea = await Academy.TrainerAsync();
+        bea = await Academy.TrainerAsync(name: "Bea Hart");
         await Academy.AccreditedAsync(bea);
     }
 
@@ -88,8 +100,9 @@ public sealed class AFranchiseYear
                      ("Joanna Okafor", "Jo", null), ("Łucja Đặng-Øster", "Łucja", new { noEmail = true, noPost = true }), ("=HYPERLINK(\"https://x.example\")", "Meg", null),
                  })
         {
-            learners.Add((await Partner.PostAsync("/v1/learners", new { legalName = name, preferredName = called, email = Academy.Address(), contactRule = rule })).Is(201).Text("id"));
-            enrolments.Add(await school.EnrolledAsync(course, learners[^1]));
+            addresses.Add(Academy.Address());
+            var learner = (await Partner.PostAsync("/v1/learners", new { legalName = name, preferredName = called, email = addresses[^1], contactRule = rule })).Is(201).Text("id");
+            enrolments.Add(await school.EnrolledAsync(course, learner));
         }
         (await school.DoAsync(course, "confirm")).Is(200);
     }
@@ -114,10 +127,130 @@ public sealed class AFranchiseYear
         Assert.DoesNotContain(await school.DetailsAsync(course), s => s.GetProperty("atRisk").GetBoolean());
         (await Academy.DoAsync(Academy.Admin, school.Accreditation, "refresher", new { refresherOn = LastOfAnn.AddDays(1) })).Is(200);
 
-        await OnAsync(LastOfAnn.AddDays(60));
+        await OnAsync(LastOfAnn.AddDays(54));
         foreach (var session in sessions[2..])
             await RegisterAsync(session);
         Assert.Equal("delivered", (await school.GetAsync(course)).Text("status"));
+    }
+
+    private async Task AssessesAndHasItAssuredAsync()
+    {
+        (iris, _, _) = await Assessed.AssurerAsync(Academy, "Iris Quinn");
+        var decidedOn = await Academy.Desk.TodayAsync();
+        (await Partner.PostAsync(
+            $"/v1/courses/{course}/results",
+            new { results = enrolments.Select(e => new { enrolmentId = e, unit = school.Unit, assessorId = bea, decidedOn, decisions = Assessed.Criteria.Select(c => Assessed.Says(c)) }) })).Is(200);
+        // Bea is new: all that she decided is looked at. Nothing is assured before it was.
+        var samples = await SamplesAsync();
+        Assert.Equal(enrolments.Count * Assessed.Criteria.Length, samples.Length);
+        (await iris.PostAsync($"/v1/courses/{course}/assure")).Refuses(409, "course_outstanding");
+        await SettleAsync(samples);
+        (await iris.PostAsync($"/v1/courses/{course}/assure")).Is(200);
+    }
+
+    private async Task ClaimsAndIsAwardedAsync()
+    {
+        var claim = (await Partner.PostAsync($"/v1/courses/{course}/claims", new { })).Is(201).Text("id");
+        (await Partner.DoToClaimAsync(claim, "submit")).Is(200);
+        var file = System.Text.Encoding.UTF8.GetString(await Partner.BytesAsync($"/v1/claims/{claim}/results.csv"));
+        Assert.Contains("Łucja Đặng-Øster", file, StringComparison.Ordinal);
+        Assert.DoesNotContain(",=HYPERLINK", file, StringComparison.Ordinal);
+        Assert.DoesNotContain(",\"=HYPERLINK", file, StringComparison.Ordinal);
+        (await Academy.Admin.DoToClaimAsync(claim, "award", new { on = await Academy.Desk.TodayAsync(), reference = "OCN-27-1" })).Refuses(409, "claim_not_verified");
+        (await Academy.Admin.DoToClaimAsync(claim, "verify")).Is(200);
+        (await Academy.Admin.DoToClaimAsync(claim, "award", new { on = await Academy.Desk.TodayAsync(), reference = "OCN-27-1" })).Is(200);
+        Assert.Equal("claimed", (await school.GetAsync(course)).Text("status"));
+        await SweepCertificatesAsync();
+        Assert.Equal(Enumerable.Repeat("issued", 3), (await CertificatesAsync()).Select(c => c.GetProperty("status").GetString()));
+        // Once is enough.
+        await SweepCertificatesAsync();
+        Assert.Equal(3, (await CertificatesAsync()).Length);
+        Assert.Contains("index.html", (await Academy.Admin.PackAsync($"/v1/courses/{course}/evidence-pack")).Keys);
+    }
+
+    private async Task SharesACertificateAsync()
+    {
+        wrong = (await CertificatesAsync()).Single(c => c.GetProperty("enrolmentId").GetString() == enrolments[0]).GetProperty("id").GetString()!;
+        link = await LinkAsync(wrong);
+        Assert.Equal("valid", await StandingAsync(link));
+    }
+
+    private async Task CorrectsAResultAfterIssueAsync()
+    {
+        await OnAsync(LastOfAnn.AddDays(56));
+        await DecideAnewAsync("notYet", "The account was of another session.");
+        Assert.Equal("assessing", (await school.GetAsync(course)).Text("status"));
+        await SweepCertificatesAsync();
+        Assert.Equal("suspended", await StandingAsync(link));
+        var correction = new { awardingReference = "OCN-27-2" };
+        (await CorrectAsync(correction)).Refuses(409, "result_not_achieved");
+
+        // She does that part again; a new decision stands, is looked at, and the certificate is put right.
+        await DecideAnewAsync("met", "Done again.");
+        await SettleAsync(await SamplesAsync());
+        (await iris.PostAsync($"/v1/courses/{course}/assure")).Is(200);
+        var right = (await CorrectAsync(correction)).Is(201);
+        Assert.Equal("issued", right.Text("status"));
+        Assert.Equal("revoked", await StandingAsync(link));
+        Assert.Equal("valid", await StandingAsync(await LinkAsync(right.Text("id"))));
+        Assert.Single(await Academy.MailAsync(addresses[0]), m => m.Subject == "Please get in touch");
+    }
+
+    private async Task RenewsAsync()
+    {
+        await OnAsync(start.AddMonths(12));
+        var licence = await Academy.Desk.GetAsync(Academy.Licence);
+        Assert.Equal(("active", start.AddMonths(24).AddDays(-1).ToString("O")), (licence.Text("status"), licence.Json.GetProperty("calendar").GetProperty("lastDay").GetString()));
+        Assert.True((await Partner.GetAsync("/v1/audit-entries/verification")).Is(200).Json.GetProperty("intact").GetBoolean());
+    }
+
+    private async Task DecideAnewAsync(string outcome, string reason)
+    {
+        var unit = (await Partner.GetAsync($"/v1/enrolments/{enrolments[0]}/results")).Is(200).Json.GetProperty("units")[0];
+        var corrects = unit.GetProperty("criteria").EnumerateArray().Single(c => c.GetProperty("criterion").GetString() == "2.1").GetProperty("decisionId").GetString();
+        (await Partner.PostAsync(
+            $"/v1/enrolments/{enrolments[0]}/results",
+            new { unit = school.Unit, assessorId = bea, decidedOn = await Academy.Desk.TodayAsync(), decisions = new[] { Assessed.Says("2.1", outcome, corrects: corrects, reason: reason) } })).Is(200);
+    }
+
+    private async Task<string[]> SamplesAsync() =>
+        [
+            .. (await Partner.GetAsync($"/v1/courses/{course}/sampling-plan")).Is(200).Json.GetProperty("samples").EnumerateArray()
+                .Where(s => s.GetProperty("outcome").GetString() == "pending").Select(s => s.GetProperty("id").GetString()!),
+        ];
+
+    private async Task SettleAsync(string[] samples)
+    {
+        foreach (var sample in samples)
+            (await iris.PostAsync($"/v1/samples/{sample}/outcome", new { outcome = "agreed" })).Is(200);
+    }
+
+    private async Task<JsonElement[]> CertificatesAsync() => [.. (await Partner.GetAsync("/v1/certificates")).Is(200).Json.GetProperty("data").EnumerateArray()];
+
+    private async Task<Answer> CorrectAsync(object correction) =>
+        await Academy.Admin.PostAsync($"/v1/certificates/{wrong}/correct", correction, (await Academy.Admin.GetAsync($"/v1/certificates/{wrong}")).Is(200).ETag);
+
+    private async Task<string> LinkAsync(string certificate)
+    {
+        var credential = (await Partner.GetAsync($"/v1/credentials?certificateId={certificate}")).Is(200).Json.GetProperty("data")[0].GetProperty("id").GetString();
+        return (await Partner.PostAsync($"/v1/credentials/{credential}/share-links", new { audience = "An employer" })).Is(201).Text("path");
+    }
+
+    // What a stranger is told who has the link.
+    private async Task<string> StandingAsync(string path)
+    {
+        using var http = school.App.Anonymous;
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        using var answer = await http.SendAsync(request);
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("status").GetString()!;
+    }
+
+    private async Task SweepCertificatesAsync()
+    {
+        var services = school.App.Services;
+        await services.GetRequiredService<MakeCertificates>().RunForAsync(Partner.Organisation, default);
+        await services.GetRequiredService<ReviewCertificates>().RunForAsync(Partner.Organisation, default);
     }
 
     private async Task RegisterAsync(string session) =>

@@ -429,18 +429,18 @@ public sealed partial class MatrixWorld
         return id;
     }
 
-    public async Task<string> ConfirmedAsync()
+    public async Task<string> ConfirmedAsync(string? learner = null)
     {
         var id = await OpenedAsync();
-        await EnrolledAsync(id);
+        await DoAsync("enrolLearner", ("id", id), ("/learnerId", learner ?? await LearnerAsync()));
         await DoAsync("confirmCourse", ("id", id));
         await PutBackAsync(id, first: true);
         return id;
     }
 
-    public async Task<string> RunningAsync()
+    public async Task<string> RunningAsync(string? learner = null)
     {
-        var id = await ConfirmedAsync();
+        var id = await ConfirmedAsync(learner);
         await DoAsync("beginCourse", ("id", id));
         await PutBackAsync(id, first: false);
         return id;
@@ -480,9 +480,9 @@ public sealed partial class MatrixWorld
     }
 
     /// <summary>A course that began, with a place on it.</summary>
-    public async Task<(string Course, string Enrolment)> AssessableAsync()
+    public async Task<(string Course, string Enrolment)> AssessableAsync(string? learner = null)
     {
-        var course = await RunningAsync();
+        var course = await RunningAsync(learner);
         return (course, (string)(await DoAsync("listEnrolments", ("id", course)))["data"]![0]!["id"]!);
     }
 
@@ -579,13 +579,10 @@ public sealed partial class MatrixWorld
     public async Task<string> PreparedAsync(string? learner = null) =>
         Id(await DoAsync("prepareCertificate", ("/enrolmentId", await EnrolledForAwardAsync(learner))));
 
-    /// <summary>There is no waiting for the end of a course here: its sessions are put back.</summary>
+    /// <summary>A place on a course for which something was awarded.</summary>
     public async Task<string> EnrolledForAwardAsync(string? learner = null)
     {
-        var course = await OpenedAsync();
-        var enrolment = Id(await DoAsync("enrolLearner", ("id", course), ("/learnerId", learner ?? await LearnerAsync())));
-        await QueryAsync<Guid>(
-            "update franchise.sessions set on_day = current_date - 7 where course_id = $1 returning id", Id<Domain.Delivery.Course>.Parse(course, null).Value);
+        var (course, enrolment) = await AssessableAsync(learner);
         await ClaimOfAsync(course, enrolment, "submitClaim", "verifyClaim", "awardClaim");
         return enrolment;
     }

@@ -62,16 +62,6 @@ public sealed class CertificateTests
     }
 
     [Fact]
-    public void A_unit_is_certificated_once_while_a_certificate_stands()
-    {
-        var (certificate, credential) = Issued();
-        Refused.With("unit_certificated", () => Certificate.DemandNotCertificated(award with { Units = [other, unit] }, [certificate]));
-        Certificate.DemandNotCertificated(award with { Units = [other] }, [certificate]);
-        certificate.Revoke(credential, CertificateConcern.ResultWrong);
-        Certificate.DemandNotCertificated(award, [certificate]);
-    }
-
-    [Fact]
     public void A_correction_revokes_and_prepares_what_is_right_and_neither_names_the_other()
     {
         var (wrong, credential) = Issued();
