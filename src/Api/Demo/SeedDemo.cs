@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Franchise.Api.Accreditation;
+using Franchise.Api.Assurance;
 using Franchise.Api.Catalogue;
 using Franchise.Api.Delivery;
 using Franchise.Api.Http;
@@ -11,6 +12,7 @@ using Franchise.Api.Licensing;
 using Franchise.Api.Organisations;
 using Franchise.Api.Start;
 using Franchise.Domain.Accreditation;
+using Franchise.Domain.Assurance;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Identity;
@@ -29,7 +31,7 @@ namespace Franchise.Api.Demo;
 
 /// <summary>
 /// The story that a developer's machine starts with, told through the use cases: a domestic-abuse charity at work under its licence, with a trainer who
-/// is accredited for a unit, nominated for another and teaches a course that runs, a council that has an offer to answer, a European organisation close to its renewal, and a sandbox. Names, keys and passwords are made up here, at the first run.
+/// is accredited for a unit, nominated for another and teaches a course that runs, and another whose claim waits for Cohort 4, a council that has an offer to answer, a European organisation close to its renewal, and a sandbox. Names, keys and passwords are made up here, at the first run.
 /// </summary>
 internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILogger<SeedDemo> log)
 {
@@ -70,7 +72,18 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
             new("Harbour Women's Refuge", OrganisationKind.Charity, new(Register.CharityCommission, "1012345"), "GB", "Europe/London", "GBP", "en",
                 new("12 Quay Street", "Bristol", "GB", Postcode: "BS1 4DJ")), "harbour", ct);
         var licence = await LicenceAsync(harbour, "DA", policy, today.AddMonths(-4), accept: true, autoRenews: true, ct);
-        await CourseAsync(harbour, licence, "DA", await TrainerAsync(harbour, "DA", await AccreditationPolicyAsync(ct), ct), ct);
+        var trainer = await TrainerAsync(harbour, "DA", await AccreditationPolicyAsync(ct), ct);
+        // Two mornings some weeks ago, and six of which the second was this week; of four women on these there is one whom nobody may write to.
+        var past = await CourseAsync(harbour, licence, "DA", trainer, new("Last season, mornings", 65, 50, 2, [("Eleri Bowen", "Eleri", null), ("Grace Adjei", "Grace", new(NoPost: true))]), ct);
+        var running = await CourseAsync(
+            harbour, licence, "DA", trainer,
+            new(
+                "This season, mornings", 30, 10, 6,
+                [
+                    ("Joanna Okafor", "Jo", null), ("Margaret Lloyd", "Meg", new(NoPost: true)), ("Amina Yusuf", "Amina", new(NoEmail: true, NoPost: true, NoPhone: true)),
+                    ("Siân Pritchard", "Siân", new(SafeTimes: [new(DayOfWeek.Wednesday, "09:30", "11:30")])),
+                ]),
+            ct);
 
         var westmarch = await OrganisationAsync(
             new("Westmarch County Council", OrganisationKind.LocalAuthority, new(Register.None), "GB", "Europe/London", "GBP", "en",
@@ -91,7 +104,8 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         await services.GetRequiredService<SweepLicences>().RunAsync(ct);
         await services.GetRequiredService<SweepAccreditations>().RunAsync(ct);
         await services.GetRequiredService<SweepCourses>().RunAsync(ct);
-        await RegisterAsync(harbour, ct);
+        await RegisterAsync(harbour, running, ct);
+        await AssessAsync(harbour, past, "DA", trainer, ct);
         await WriteAsync(DemoFile.At(address, admin, [harbour.Shown, westmarch.Shown, debout.Shown, sandbox.Shown]));
     }
 
@@ -261,32 +275,28 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         return trainer;
     }
 
-    // Six Tuesday-like mornings online, planned a month ago: the second was this week. Four women, one of whom nobody may write to.
-    private async Task CourseAsync(DemoOrganisationAtHand at, Id<Licence> licence, string package, Id<Trainer> trainer, CancellationToken ct)
+    // Mornings online, one a week.
+    private async Task<Id<Course>> CourseAsync(DemoOrganisationAtHand at, Id<Licence> licence, string package, Id<Trainer> trainer, DemoCourse story, CancellationToken ct)
     {
         var unit = DemoCatalogue.Read().Packages.Single(p => p.Code == package).Units[0];
-        var then = new ShiftedClock(clock, -TimeSpan.FromDays(30));
+        var then = new ShiftedClock(clock, -TimeSpan.FromDays(story.PlannedAgo));
         var (box, settings) = (services.GetRequiredService<LearnerBox>(), services.GetRequiredService<DeliverySettings>());
         List<Id<Learner>> learners = [];
         Id<Course> id;
         int version;
         await using (var db = Doors(then).Tenant(at.Id, at.Coordinator))
         {
-            foreach (var (name, called, rule) in new (string, string, ContactRuleView?)[]
-                     {
-                         ("Joanna Okafor", "Jo", null), ("Margaret Lloyd", "Meg", new(NoPost: true)), ("Amina Yusuf", "Amina", new(NoEmail: true, NoPost: true, NoPhone: true)),
-                         ("Siân Pritchard", "Siân", new(SafeTimes: [new(DayOfWeek.Wednesday, "09:30", "11:30")])),
-                     })
+            foreach (var (name, called, rule) in story.Women)
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
                 learners.Add((await AddLearner.Handle(new(name, called, Email: $"{called.ToLowerInvariant().Replace("â", "a")}@example.org", ContactRule: rule), db, at.Coordinator, box, then, ct)).Value.Id);
                 await transaction.CommitAsync(ct);
             }
-            var first = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-10);
+            var first = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-story.BegunAgo);
             await using (var transaction = await db.Database.BeginTransactionAsync(ct))
             {
                 var planned = await PlanCourse.Handle(
-                    new(licence, "This season, mornings", [unit], CourseMode.Online, 12, [new(first, "09:30", "12:30", Trainers: [trainer], Link: "https://meet.example.org/harbour", RepeatWeekly: 6)]),
+                    new(licence, story.Group, [unit], CourseMode.Online, 12, [new(first, "09:30", "12:30", Trainers: [trainer], Link: "https://meet.example.org/harbour", RepeatWeekly: story.Weeks)]),
                     db, at.Coordinator, box, settings, then, ct);
                 (id, version) = (planned.Value.Id, planned.Version!.Value);
                 version = (await OpenCourse.Handle(id, IfMatch.Seen(version), db, then, ct)).Version;
@@ -302,14 +312,15 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         }
         await using (var db = Doors(then).Tenant(at.Id, at.Coordinator))
             await ConfirmCourse.Handle(id, IfMatch.Seen(version), db, then, ct);
+        return id;
     }
 
     // What was taught so far: all were there the first time, one came late and one was ill.
-    private async Task RegisterAsync(DemoOrganisationAtHand at, CancellationToken ct)
+    private async Task RegisterAsync(DemoOrganisationAtHand at, Id<Course> course, CancellationToken ct)
     {
         await using var db = Doors().Tenant(at.Id, at.Coordinator);
         var (now, box) = (clock.GetUtcNow(), services.GetRequiredService<LearnerBox>());
-        var session = await db.Set<Session>().AsNoTracking().Where(s => s.EndsAt < now).OrderBy(s => s.StartsAt).FirstAsync(ct);
+        var session = await db.Set<Session>().AsNoTracking().Where(s => s.CourseId == course && s.EndsAt < now).OrderBy(s => s.StartsAt).FirstAsync(ct);
         var enrolments = await db.Set<Enrolment>().AsNoTracking().Where(e => e.CourseId == session.CourseId).OrderBy(e => e.Id).Select(e => e.Id).ToListAsync(ct);
         await TakeRegister.Handle(
             session.CourseId, session.Id,
@@ -322,6 +333,55 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
                 }),
             ]),
             db, at.Coordinator, box, clock, ct);
+    }
+
+    // Everybody achieved everything, somebody else has looked at it, and the claim is handed in: verifying it and recording the award is left to Cohort 4.
+    private async Task AssessAsync(DemoOrganisationAtHand at, Id<Course> course, string package, Id<Trainer> trainer, CancellationToken ct)
+    {
+        var catalogue = DemoCatalogue.Read();
+        var unit = catalogue.Units.Single(u => u.Code == catalogue.Packages.Single(p => p.Code == package).Units[0]);
+        string[] criteria = [.. unit.Outcomes.OrderBy(o => o.Number).SelectMany((o, i) => o.Criteria.Select((_, j) => $"{i + 1}.{j + 1}"))];
+        var decidedOn = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(-40);
+        var (iris, _) = await PersonAsync(at.Id, Role.Trainer, "iris.quinn@harbour.example", "Iris Quinn", ct);
+        var assurer = at.Coordinator with { Subject = iris.ToString(), Role = Role.Trainer, Permissions = Permission.Of(Role.Trainer) };
+
+        await using (var db = Doors().PlatformFor(at.Id, at.Coordinator))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var places = await db.Set<Enrolment>().AsNoTracking().Where(e => e.CourseId == course).OrderBy(e => e.Id).ToListAsync(ct);
+            foreach (var (place, number) in places.Select((p, i) => (p, i)))
+                await RegisterEnrolment.Handle(place.Id, new($"OCN-2026{number:0000}"), IfMatch.Seen(place.Version), db, clock, ct);
+            var member = await db.Set<Member>().Where(m => m.UserId == iris).Select(m => m.Id).SingleAsync(ct);
+            var nominated = await NominateAssurer.Handle(new(member), db, at.Coordinator, clock, ct);
+            await transaction.CommitAsync(ct);
+            await using var across = await Doors().AcrossTenants("seedDemo", Administrator, ct);
+            await ApproveAssurer.Handle(nominated.Value.Id, IfMatch.Seen(nominated.Version!.Value), across, Administrator, clock, ct);
+        }
+        await using (var db = Doors().Tenant(at.Id, at.Coordinator))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var places = await db.Set<Enrolment>().AsNoTracking().Where(e => e.CourseId == course).Select(e => e.Id).ToListAsync(ct);
+            await RecordCourseResults.Handle(
+                course,
+                new([.. places.Select(e => new RecordCourseResults.Line(e, unit.Code, trainer, decidedOn, [.. criteria.Select(c => new DecisionRequest(c, DecisionOutcome.Met))]))]),
+                db, at.Coordinator, services.GetRequiredService<LearnerBox>(), clock, ct);
+            await transaction.CommitAsync(ct);
+        }
+        await using (var db = Doors().Tenant(at.Id, assurer))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            foreach (var sample in (await GetSamplingPlan.Handle(course, db, clock, ct)).Samples)
+                await SettleSample.Handle(sample.Id, new(SampleOutcome.Agreed), db, assurer, clock, ct);
+            await AssureCourse.Handle(course, db, assurer, clock, ct);
+            await transaction.CommitAsync(ct);
+        }
+        await using (var db = Doors().PlatformFor(at.Id, at.Coordinator))
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            var claim = await DraftClaim.Handle(course, new(), db, at.Coordinator, clock, ct);
+            await SubmitClaim.Handle(claim.Value.Id, IfMatch.Seen(claim.Version!.Value), db, at.Coordinator, clock, ct);
+            await transaction.CommitAsync(ct);
+        }
     }
 
     private async Task<(Id<User> User, string Password)> PersonAsync(
@@ -364,6 +424,8 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
             await JsonSerializer.SerializeAsync(stream, demo, json);
         System.IO.File.Move(written, File, overwrite: true);
     }
+
+    private sealed record DemoCourse(string Group, int PlannedAgo, int BegunAgo, int Weeks, IReadOnlyList<(string Name, string Called, ContactRuleView? Rule)> Women);
 
     private sealed record DemoOrganisationAtHand(Id<Organisation> Id, Actor Coordinator, DemoOrganisation Shown);
 
