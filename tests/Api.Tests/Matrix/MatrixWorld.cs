@@ -219,7 +219,8 @@ public sealed partial class MatrixWorld
             where c.relnamespace = 'franchise'::regnamespace and c.relkind = 'r' and c.relname not like '\_\_%' and c.relname <> 'across_accesses'
             order by c.relname
             """);
-        return await QueryAsync<string>(string.Join(" union all ", parts), Partner.Organisation.Value);
+        // Gathered in parallel they come in any order.
+        return await QueryAsync<string>(string.Join(" union all ", parts) + " order by 1", Partner.Organisation.Value);
     }
 
     /// <summary>Asks the database past every wall.</summary>
