@@ -14,7 +14,7 @@ internal static class Given
         new("Harbour Women's Aid", null, OrganisationKind.WomensOrganisation, Registration.Nowhere, "GB", "Europe/London", "GBP", "en", new("1 High Street", null, "Leeds", null, "LS1 1AA", "GB")),
         false, Refused.Now);
 
-    public static readonly Actor Finance = new(ActorKind.User, Organisation.FranchisorId, "usr_finance", Role.Finance, new HashSet<string>(), null);
+    public static readonly Actor Finance = new(ActorKind.User, "usr_finance", Organisation.FranchisorId, Role.Finance, Permission.Of(Role.Finance), null);
 
     public static readonly Supplier Registered = new("Cohort 4", "1 Street\nBirmingham", "GB123456789", true, VatRates.OfTheUnitedKingdom);
 
