@@ -1,6 +1,7 @@
 using Franchise.Api;
 using Franchise.Api.Accreditation;
 using Franchise.Api.Audit;
+using Franchise.Api.Billing;
 using Franchise.Api.Catalogue;
 using Franchise.Api.Delivery;
 using Franchise.Api.Http;
@@ -31,6 +32,7 @@ try
     var v1 = app.MapFranchiseHttp();
     AccreditationRoutes.Map(v1);
     AuditRoutes.Map(v1);
+    BillingRoutes.Map(v1);
     CatalogueRoutes.Map(v1);
     DeliveryRoutes.Map(v1);
     IdentityRoutes.Map(v1);

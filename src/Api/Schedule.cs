@@ -1,5 +1,6 @@
 using Franchise.Api.Accreditation;
 using Franchise.Api.Audit;
+using Franchise.Api.Billing;
 using Franchise.Api.Delivery;
 using Franchise.Api.Http;
 using Franchise.Api.Licensing;
@@ -19,6 +20,7 @@ internal static class Schedule
         services.AddSingleton<SweepAccreditations>();
         services.AddSingleton<SweepCourses>();
         services.AddSingleton<ReviewSessions>();
+        services.AddSingleton<SweepBilling>();
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
@@ -30,6 +32,7 @@ internal static class Schedule
         jobs.AddOrUpdate<SweepAccreditations>("sweep-accreditations", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepCourses>("sweep-courses", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<ReviewSessions>("review-sessions", j => j.RunAsync(CancellationToken.None), "* * * * *");
+        jobs.AddOrUpdate<SweepBilling>("sweep-billing", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
         jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
         jobs.AddOrUpdate<PruneIdempotencyKeys>("prune-idempotency-keys", j => j.RunAsync(CancellationToken.None), "37 * * * *");

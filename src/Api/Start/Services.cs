@@ -1,6 +1,7 @@
 using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Infrastructure.Audit;
+using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Crypto;
 using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Documents;
@@ -52,6 +53,7 @@ internal static class Services
         services.AddDocuments(configuration);
         services.AddSingleton<LearnerBox>();
         services.AddSingleton(_ => DeliverySettings.From(configuration));
+        services.AddSingleton(_ => BillingSettings.From(configuration));
         services.AddTelemetry(configuration);
         services.AddJobQueue(configuration);
         Schedule.Add(services);

@@ -188,6 +188,14 @@ public sealed partial class Invoice : Aggregate, ITenantOwned, IPlatformOwned
             throw Refusal.Conflict(BillingCodes.ApprovalNeeded, "The invoice is above the threshold and nobody has approved it.", "Have it approved first.");
     }
 
+    /// <summary>Brings a draft up to date with what is known of both sides and with today's rate.</summary>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>approval_needed</c>.</exception>
+    public void Refresh(InvoiceRules rules, OwnTime time)
+    {
+        DemandFinalisable();
+        Write(rules, time.Today);
+    }
+
     /// <summary>Issues it: from here on nothing of it changes but what is paid and credited.</summary>
     /// <param name="number">The next number of its series, taken in the same transaction.</param>
     /// <param name="rules">Between whom and by what rules, as they are today.</param>
