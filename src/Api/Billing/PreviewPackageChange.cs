@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Franchise.Api.Http;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Licensing;

@@ -117,8 +117,8 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
     {
         if (await Licence(db, at, happened.Subject, ct) is not { } licence)
             return 0;
-        var charged = await db.Set<Fee>().Where(f => f.TenantId == at.Id && f.LicenceId == licence.Id && f.Kind == FeeKind.Licence).Select(f => f.Part).ToListAsync(ct);
-        var terms = licence.Terms.Where(t => !charged.Contains(t.Number)).ToList();
+        var before = await db.Set<Fee>().Where(f => f.TenantId == at.Id && f.LicenceId == licence.Id && f.Kind == FeeKind.Licence).Select(f => f.Part).ToListAsync(ct);
+        var terms = licence.Terms.Where(t => !before.Contains(t.Number)).ToList();
         foreach (var term in terms)
             db.Add(new Fee(
                 happened,
