@@ -27,14 +27,14 @@ internal static class BillingRoutes
         v1.Post("/prices/{id}/publish", PublishPriceVersion.Handle, PricesWrite)
             .Says("Publish prices", "They never change again and count from today at the earliest: what was charged before stays as it was.")
             .Refuses(PriceNotDraft, PriceInThePast, "already_exists");
-        v1.Get("/organisations/{id}/billing-profile", GetBillingProfile.Handle, BillingRead)
-            .Says("Get how an organisation is billed", "Purchase order, contact, VAT, terms, discounts and bursaries. Where nothing is written the usual terms count.");
-        v1.Put("/organisations/{id}/billing-profile", SetBillingProfile.Handle, InvoicesWrite)
+        v1.Get("/billing-profiles/{id}", GetBillingProfile.Handle, BillingRead)
+            .Says("Get how an organisation is billed", "By the id of the organisation: purchase order, contact, VAT, terms, discounts and bursaries. Where nothing is written the usual terms count.");
+        v1.Put("/billing-profiles/{id}", SetBillingProfile.Handle, InvoicesWrite)
             .Says("Write how an organisation is billed", "Replaces all but discounts and bursaries. What is issued stays as it is.");
-        v1.Post("/organisations/{id}/billing-profile/concessions", GrantConcession.Handle, InvoicesWrite)
+        v1.Post("/billing-profiles/{id}/concessions", GrantConcession.Handle, InvoicesWrite)
             .Says("Grant a discount or a bursary", "A percentage off every fee, or an amount off each licence fee, from today on. A bursary names who approved it.")
             .RequiresIdempotencyKey();
-        v1.Post("/organisations/{id}/billing-profile/concessions/{concessionId}/end", EndConcession.Handle, InvoicesWrite)
+        v1.Post("/billing-profiles/{id}/concessions/{concessionId}/end", EndConcession.Handle, InvoicesWrite)
             .Says("End a discount or a bursary", "Today is its last day.")
             .Refuses(ConcessionEnded);
         v1.Post("/licences/{id}/package-change-preview", PreviewPackageChange.Handle, BillingRead)
@@ -89,8 +89,8 @@ internal static class BillingRoutes
             .Refuses(RefusalKind.Invalid, CreditTooLarge);
         v1.Get("/credit-notes", ListCreditNotes.Handle, BillingRead).Says("List credit notes", "Newest first." + Both);
         v1.Get("/credit-notes/{id}", GetCreditNote.Handle, BillingRead).Says("Get one credit note", "With the lines of the invoice that it takes something off.");
-        v1.Get("/organisations/{id}/statement", GetAccountStatement.Handle, BillingRead)
-            .Says("Get a statement of account", "What was invoiced, credited and paid between two days, and what is owed before and after: read from the ledger.");
+        v1.Get("/account-statements/{id}", GetAccountStatement.Handle, BillingRead)
+            .Says("Get a statement of account", "By the id of the organisation: what was invoiced, credited and paid between two days, and what is owed before and after: read from the ledger.");
         v1.Get("/exports/sales-day-book", ExportSalesDayBook.Handle, BillingRead)
             .Says("Export the sales day book", "Every invoice and credit note issued between two days, as a table with control totals for each currency." + Both)
             .Answers<string>(contentType: "text/csv");

@@ -13,18 +13,19 @@ internal static class ExportVat
     private static readonly string[] header = ["month", "currency", "treatment", "rate", "net", "vat"];
 
     public static async Task<IResult> Handle(
-        [Description("The first day of the tax points.")] DateOnly from,
-        [Description("The last, inclusive; at most two years after the first.")] DateOnly until,
+        [Description("The first day of the tax points; a year before the last where it is left out.")] DateOnly? from,
+        [Description("The last, inclusive; at most two years after the first. Today where it is left out.")] DateOnly? until,
         FranchiseDb db,
+        TimeProvider clock,
         CancellationToken ct)
     {
-        Days.Check(from, until);
+        var (first, last) = Days.Of(from, until, Prices.Time(clock).Today);
         var charged = await db.Set<Invoice>()
-            .Where(i => i.Number != null && i.TaxPoint >= from && i.TaxPoint <= until)
+            .Where(i => i.Number != null && i.TaxPoint >= first && i.TaxPoint <= last)
             .SelectMany(i => i.Lines, (i, l) => new Part(i.TaxPoint!.Value, i.Currency, l.Treatment, l.RateBasisPoints, l.Net, l.VatAmount))
             .ToListAsync(ct);
         var credited = await db.Set<CreditNote>()
-            .Where(n => n.IssuedOn >= from && n.IssuedOn <= until)
+            .Where(n => n.IssuedOn >= first && n.IssuedOn <= last)
             .SelectMany(n => n.Lines, (n, l) => new Part(n.IssuedOn, n.Currency, l.Treatment, l.RateBasisPoints, -l.Net, -l.VatAmount))
             .ToListAsync(ct);
         List<Part> parts = [.. charged, .. credited];

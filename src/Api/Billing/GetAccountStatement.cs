@@ -33,26 +33,26 @@ internal static class GetAccountStatement
 
     public static async Task<View> Handle(
         Id<Organisation> id,
-        [Description("The first day.")] DateOnly from,
-        [Description("The last day, inclusive; at most two years after the first.")] DateOnly until,
+        [Description("The first day; a year before the last where it is left out.")] DateOnly? from,
+        [Description("The last day, inclusive; at most two years after the first. Today where it is left out.")] DateOnly? until,
         FranchiseDb db,
         TimeProvider clock,
         CancellationToken ct)
     {
-        Days.Check(from, until);
-        var (organisation, _) = await Invoices.Organisation(db, id, clock, ct);
+        var (organisation, time) = await Invoices.Organisation(db, id, clock, ct);
+        var (first, last) = Days.Of(from, until, time.Today);
         // What is owed and what is credit: moving one to the other changes nothing for the organisation.
         var changes = await db.Set<LedgerEntry>()
-            .Where(e => e.TenantId == id && e.Currency == organisation.Currency && e.On <= until && (e.Account == Account.Receivable || e.Account == Account.Credit))
+            .Where(e => e.TenantId == id && e.Currency == organisation.Currency && e.On <= last && (e.Account == Account.Receivable || e.Account == Account.Credit))
             .GroupBy(e => new { e.PostingId, e.On, e.Document })
             .Select(g => new { g.Key.PostingId, g.Key.On, g.Key.Document, Amount = g.Sum(e => e.Amount) })
             .Where(c => c.Amount != 0)
             .ToListAsync(ct);
-        var opening = changes.Where(c => c.On < from).Sum(c => c.Amount);
+        var opening = changes.Where(c => c.On < first).Sum(c => c.Amount);
         var balance = opening;
         List<Entry> entries = [];
-        foreach (var change in changes.Where(c => c.On >= from).OrderBy(c => c.On).ThenBy(c => c.PostingId))
+        foreach (var change in changes.Where(c => c.On >= first).OrderBy(c => c.On).ThenBy(c => c.PostingId))
             entries.Add(new(change.On, change.Document, change.Amount, balance += change.Amount));
-        return new(id, from, until, new(opening, organisation.Currency), entries, new(balance, organisation.Currency));
+        return new(id, first, last, new(opening, organisation.Currency), entries, new(balance, organisation.Currency));
     }
 }

@@ -34,6 +34,6 @@ internal static class GrantConcession
         var (profile, time) = await Profiles.Lock(db, id, ifMatch, clock, ct);
         var concession = profile.Grant(new(request.Kind, request.BasisPoints, request.Amount, request.Until, request.Reason, request.ApprovedBy), actor, time);
         await db.SaveChangesAsync(ct);
-        return new($"/v1/organisations/{id}/billing-profile", ConcessionView.Of(concession), profile.Version);
+        return new($"/v1/billing-profiles/{id}", ConcessionView.Of(concession), profile.Version);
     }
 }
