@@ -16,7 +16,7 @@ internal static class DraftInvoice
     /// <param name="Lines">What is charged.</param>
     /// <param name="Package">In whose price list prices are looked up; null where each line names its own.</param>
     public sealed record Request(
-        Id<Organisation> OrganisationId, [AllowedValues("GBP", "EUR")] string Currency, [Length(1, 200)] IReadOnlyList<Line> Lines, [StringLength(40)] string? Package = null)
+        Id<Organisation> OrganisationId, [StringLength(3, MinimumLength = 3)] string Currency, [Length(1, 200)] IReadOnlyList<Line> Lines, [StringLength(40)] string? Package = null)
     {
         public static Request Example => new(ExampleOf.Id<Organisation>(), "GBP", [new(FeeKind.OneOff, "Printed handbooks", 10, 1_250, null, new(VatTreatment.Zero, "Printed books."))]);
     }

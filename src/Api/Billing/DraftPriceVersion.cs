@@ -17,7 +17,7 @@ internal static class DraftPriceVersion
     /// <param name="Fees">What it lays down.</param>
     /// <param name="Items">What is sold once.</param>
     public sealed record Request(
-        [StringLength(40)] string Package, [AllowedValues("GBP", "EUR")] string Currency, DateOnly From, FeesOfPrice Fees, [MaxLength(100)] IReadOnlyList<ItemOfPrice> Items)
+        [StringLength(40)] string Package, [StringLength(3, MinimumLength = 3)] string Currency, DateOnly From, FeesOfPrice Fees, [MaxLength(100)] IReadOnlyList<ItemOfPrice> Items)
     {
         public static Request Example => new("RM3-FULL", "GBP", new(2027, 4, 1), FeesOfPrice.Example, [ItemOfPrice.Example]);
     }

@@ -22,7 +22,7 @@ internal static class ImportBankStatement
 
     /// <param name="Currency">The account's.</param>
     /// <param name="Csv">The statement as a table with the columns date (2026-02-01), amount (-12.30) and reference.</param>
-    public sealed record Request([AllowedValues("GBP", "EUR")] string Currency, [StringLength(Most, MinimumLength = 1)] string Csv)
+    public sealed record Request([StringLength(3, MinimumLength = 3)] string Currency, [StringLength(Most, MinimumLength = 1)] string Csv)
     {
         public static Request Example => new("GBP", "date,amount,reference\n2026-09-01,540.00,C4-2026-000123\n");
     }
@@ -39,6 +39,7 @@ internal static class ImportBankStatement
 
     public static async Task<Created<View>> Handle(Request request, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
     {
+        new Faults().When(!Money.Currencies.Contains(request.Currency), "/currency", $"This must be one of {string.Join(", ", Money.Currencies)}.").Refuse();
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Csv)));
         var read = BillingFiles.ReadStatement(request.Csv);
         // One import at a time: what was imported before is known whole.

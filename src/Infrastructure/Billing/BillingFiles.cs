@@ -94,6 +94,7 @@ public static class BillingFiles
     private static string Shown(object? cell) =>
         cell switch
         {
+            decimal amount => amount.ToString("0.00", CultureInfo.InvariantCulture),
             DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
             string text when text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) => $"'{text}",
             _ => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "",

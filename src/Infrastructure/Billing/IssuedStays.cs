@@ -13,7 +13,10 @@ internal static class IssuedStays
             living text[] := ARRAY['status', 'paid', 'credited', 'disputed_at', 'dispute_reason', 'version'];
         BEGIN
             IF old.number IS NULL THEN
-                RETURN coalesce(new, old);
+                IF tg_op = 'DELETE' THEN
+                    RETURN old;
+                END IF;
+                RETURN new;
             END IF;
             IF tg_op = 'UPDATE' AND to_jsonb(old) - living = to_jsonb(new) - living THEN
                 RETURN new;
@@ -23,13 +26,21 @@ internal static class IssuedStays
 
         CREATE OR REPLACE FUNCTION walls.keep_issued_line() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $f$
         BEGIN
-            IF EXISTS (
-                SELECT FROM franchise.invoices i WHERE i.number IS NOT NULL
-                    AND (i.tenant_id, i.id) IN ((coalesce(new, old)).tenant_id, (coalesce(new, old)).invoice_id)
+            -- Neither the invoice that it leaves nor the one that it comes to may be issued.
+            IF tg_op <> 'INSERT' AND EXISTS (
+                SELECT FROM franchise.invoices i WHERE i.tenant_id = old.tenant_id AND i.id = old.invoice_id AND i.number IS NOT NULL
             ) THEN
                 RAISE EXCEPTION 'a line of an issued invoice never changes' USING ERRCODE = '42501';
             END IF;
-            RETURN coalesce(new, old);
+            IF tg_op = 'DELETE' THEN
+                RETURN old;
+            END IF;
+            IF EXISTS (
+                SELECT FROM franchise.invoices i WHERE i.tenant_id = new.tenant_id AND i.id = new.invoice_id AND i.number IS NOT NULL
+            ) THEN
+                RAISE EXCEPTION 'an issued invoice gets no further line' USING ERRCODE = '42501';
+            END IF;
+            RETURN new;
         END $f$;
 
         CREATE OR REPLACE FUNCTION walls.keep_published_price() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $f$
@@ -37,7 +48,10 @@ internal static class IssuedStays
             IF old.status = 'published' THEN
                 RAISE EXCEPTION 'a published price never changes' USING ERRCODE = '42501';
             END IF;
-            RETURN coalesce(new, old);
+            IF tg_op = 'DELETE' THEN
+                RETURN old;
+            END IF;
+            RETURN new;
         END $f$;
 
         CREATE OR REPLACE FUNCTION walls.balance_posting() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $f$

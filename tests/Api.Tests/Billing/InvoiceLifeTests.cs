@@ -101,12 +101,13 @@ public sealed class InvoiceLifeTests
         {
             var posting = Guid.CreateVersion7();
             await using var platform = await till.App.Database.AsTenantAsync(till.Partner.Organisation, Infrastructure.Tenancy.DatabaseRole.Platform);
+            // Checked when it commits, not before.
             await using var command = new NpgsqlCommand(
                 string.Join(";", amounts.Select(a =>
                     $"""
                     INSERT INTO franchise.ledger_entries (tenant_id, id, posting_id, account, amount, currency, on_day, document, at)
                     VALUES ('{till.Partner.Organisation.Value}', '{Guid.CreateVersion7()}', '{posting}', 'cash', {a}, 'GBP', current_date, 'pay_x', now())
-                    """)),
+                    """)) + "; COMMIT",
                 platform);
             await command.ExecuteNonQueryAsync();
         }

@@ -4,7 +4,6 @@ using Franchise.Api.Tests.Licensing;
 using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Jobs;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Franchise.Api.Tests.Billing;
 
@@ -28,7 +27,7 @@ internal sealed class Till
     public static async Task<Till> OpenAsync(object? rules = null, Action<PartnerOptions>? with = null) => new(await Desk.OpenAsync(rules, with));
 
     public SweepBilling Sweep() =>
-        new(App.Database.Doors, TimeProvider.System, App.Services.GetRequiredService<BillingSettings>(), NullLogger<SweepBilling>.Instance);
+        new(App.Database.Doors, TimeProvider.System, App.Services.GetRequiredService<BillingSettings>(), App.Services.GetRequiredService<Microsoft.Extensions.Logging.ILogger<SweepBilling>>());
 
     public Task<Swept> SweepAsync() => Sweep().RunForAsync(Partner.Organisation, default);
 
