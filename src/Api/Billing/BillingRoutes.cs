@@ -58,6 +58,10 @@ internal static class BillingRoutes
     {
         v1.Get("/invoices", ListInvoices.Handle, BillingRead).Says("List invoices", "Newest first, drafts among them." + Both);
         v1.Get("/invoices/{id}", GetInvoice.Handle, BillingRead).Says("Get one invoice", "With its lines, VAT by treatment and rate with the reason, and what is paid and credited.");
+        v1.Get("/invoices/{id}/pdf", GetInvoicePdf.Handle, BillingRead)
+            .Says("Get an invoice as a PDF", "As it was issued. A draft has none.")
+            .Answers<Stream>(contentType: "application/pdf")
+            .Refuses(InvoiceStateForbids);
         v1.Post("/invoices", DraftInvoice.Handle, InvoicesWrite)
             .Says("Draft an invoice", "For what no event charges. Prices come from the price list of the package named, or stand in the lines. It is issued by itself some days later, or earlier on request.")
             .RequiresIdempotencyKey()

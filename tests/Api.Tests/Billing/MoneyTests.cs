@@ -159,6 +159,26 @@ public sealed class MoneyTests
     }
 
     [Fact]
+    public async Task An_issued_invoice_is_printed_on_as_many_sheets_as_it_needs_and_a_draft_is_not()
+    {
+        var till = await Till.OpenAsync();
+        (await till.Partner.GetAsync($"/v1/invoices/{await till.DraftedAsync()}/pdf")).Refuses(409, "invoice_state_forbids");
+        var id = (await till.Finance.PostAsync(
+            "/v1/invoices",
+            new
+            {
+                organisationId = till.Organisation, currency = "GBP",
+                lines = Enumerable.Range(1, 60).Select(n => new { kind = "oneOff", description = $"Work {n} {new string('w', 150)}", quantity = 1, unitAmount = 100 }),
+            })).Is(201).Text("id");
+        (await till.DoAsync(id, "finalise")).Is(200);
+        var sheet = (await till.Partner.GetAsync($"/v1/invoices/{id}/pdf")).Is(200);
+        Assert.Equal("application/pdf", sheet.Headers["Content-Type"]);
+        Assert.StartsWith("%PDF-1.", sheet.Body, StringComparison.Ordinal);
+        Assert.Contains($"/Title (Invoice {(await till.InvoiceAsync(id)).Text("number")})", sheet.Body, StringComparison.Ordinal);
+        Assert.InRange(System.Text.RegularExpressions.Regex.Count(sheet.Body, "/Type /Page\\b", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)), 2, 6);
+    }
+
+    [Fact]
     public async Task A_place_that_is_cancelled_is_not_charged_or_is_credited()
     {
         var till = await Till.OpenAsync();
