@@ -3,6 +3,7 @@ using Franchise.Api.Http;
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Accreditation;
@@ -26,11 +27,13 @@ internal static class AccreditationHolds
         IfMatch ifMatch,
         FranchiseDb db,
         Actor actor,
+        EmailOutbox outbox,
         TimeProvider clock,
         CancellationToken ct)
     {
         var at = await Accreditations.Lock(db, id, ifMatch, clock, ct);
         var hold = at.Accreditation.Hold(kind, request.Reason, request.Text, request.EffectiveFrom ?? at.Time.Today, actor, at.Time);
+        await AccreditationChanges.TellHeld(db, AccreditationsDecided.Of(at), hold, outbox, ct);
         await db.SaveChangesAsync(ct);
         return new($"/v1/accreditations/{id}", AccreditationHoldView.Of(hold), at.Accreditation.Version);
     }

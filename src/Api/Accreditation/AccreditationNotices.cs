@@ -1,6 +1,9 @@
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Email;
+using Franchise.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Accreditation;
 
@@ -69,6 +72,14 @@ internal static class AccreditationNotices
             Franchise
             """
         );
+
+    /// <summary>Where the coordinators of some organisations are written to.</summary>
+    public static async Task<ILookup<Id<Organisation>, string>> CoordinatorsAsync(FranchiseDb db, Id<Organisation>[] organisations, CancellationToken ct) =>
+        (await db.Set<Contact>()
+            .Where(c => organisations.Contains(c.TenantId) && c.Role == ContactRole.Coordinator)
+            .Select(c => new { c.TenantId, c.Email })
+            .Distinct()
+            .ToListAsync(ct)).ToLookup(c => c.TenantId, c => c.Email);
 
     private static string Lines(IEnumerable<AccreditationNews> news) => string.Join('\n', news.Select(n => $"- {n.Trainer.Name}, {Line(n)}"));
 

@@ -139,6 +139,9 @@ internal static class AccreditationRoutes
         v1.Post("/accreditations/{id}/suspensions", SuspendAccreditation.Handle, AccreditationsWrite)
             .Says("Suspend an accreditation", "She may not teach this unit while it stands. No date moves by it.")
             .Refuses(NotAccredited, AccreditationWithdrawn);
+        v1.Post("/trainers/{id}/suspensions", SuspendTrainer.Handle, AccreditationsWrite)
+            .Says("Suspend a trainer", "Every accreditation that she has, in one act: she may not teach while they stand. Each is lifted by itself.")
+            .Refuses(NotAccredited);
         v1.Post("/accreditations/{id}/holds/{holdId}/lift", LiftAccreditationHold.Handle, AccreditationsWrite)
             .Says("Lift a restriction or a suspension", "As of today.")
             .Refuses(HoldAlreadyLifted);

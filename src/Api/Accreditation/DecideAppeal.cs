@@ -3,6 +3,7 @@ using Franchise.Api.Http;
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,12 +20,13 @@ internal static class DecideAppeal
     }
 
     public static async Task<Changed<AccreditationView>> Handle(
-        Id<UnitAccreditation> id, Request request, IfMatch ifMatch, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
+        Id<UnitAccreditation> id, Request request, IfMatch ifMatch, FranchiseDb db, Actor actor, EmailOutbox outbox, TimeProvider clock, CancellationToken ct)
     {
         var at = await Accreditations.Lock(db, id, ifMatch, clock, ct);
         var pinned = at.Accreditation.PolicyVersionId;
         var policy = pinned is null ? null : await db.Set<AccreditationPolicyVersion>().AsNoTracking().SingleAsync(v => v.Id == pinned, ct);
         at.Accreditation.DecideAppeal(request.Outcome, request.Text, policy, actor, at.Time);
+        await AccreditationChanges.TellDecided(db, AccreditationsDecided.Of(at), request.Outcome, outbox, ct);
         await db.SaveChangesAsync(ct);
         return at.Changed();
     }

@@ -2,6 +2,7 @@ using Franchise.Api.Http;
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Accreditation;
@@ -10,6 +11,6 @@ namespace Franchise.Api.Accreditation;
 internal static class SuspendAccreditation
 {
     public static Task<Created<AccreditationHoldView>> Handle(
-        Id<UnitAccreditation> id, AccreditationHoldRequest request, IfMatch ifMatch, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct) =>
-        AccreditationHolds.Place(id, AccreditationHoldKind.Suspension, request, ifMatch, db, actor, clock, ct);
+        Id<UnitAccreditation> id, AccreditationHoldRequest request, IfMatch ifMatch, FranchiseDb db, Actor actor, EmailOutbox outbox, TimeProvider clock, CancellationToken ct) =>
+        AccreditationHolds.Place(id, AccreditationHoldKind.Suspension, request, ifMatch, db, actor, outbox, clock, ct);
 }

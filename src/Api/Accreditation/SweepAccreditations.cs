@@ -79,11 +79,7 @@ public sealed class SweepAccreditations(Doors doors, TimeProvider clock, EmailOu
         FranchiseDb db, List<AccreditationNews> news, Dictionary<Id<Organisation>, Organisation> organisations, DateTimeOffset now, CancellationToken ct)
     {
         var tenants = news.Select(n => n.Trainer.TenantId).Distinct().ToArray();
-        var coordinators = (await db.Set<Contact>()
-            .Where(c => tenants.Contains(c.TenantId) && c.Role == ContactRole.Coordinator)
-            .Select(c => new { c.TenantId, c.Email })
-            .Distinct()
-            .ToListAsync(ct)).ToLookup(c => c.TenantId, c => c.Email);
+        var coordinators = await AccreditationNotices.CoordinatorsAsync(db, tenants, ct);
         var staff = await Staff(ct);
         foreach (var own in news.GroupBy(n => n.Trainer.TenantId))
         {

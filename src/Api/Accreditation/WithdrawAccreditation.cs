@@ -3,6 +3,7 @@ using Franchise.Api.Http;
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Accreditation;
@@ -18,10 +19,11 @@ internal static class WithdrawAccreditation
     }
 
     public static async Task<Changed<AccreditationView>> Handle(
-        Id<UnitAccreditation> id, Request request, IfMatch ifMatch, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
+        Id<UnitAccreditation> id, Request request, IfMatch ifMatch, FranchiseDb db, Actor actor, EmailOutbox outbox, TimeProvider clock, CancellationToken ct)
     {
         var at = await Accreditations.Lock(db, id, ifMatch, clock, ct);
         at.Accreditation.Withdraw(request.Reason, request.Text, actor, at.Time);
+        await AccreditationChanges.TellWithdrawn(db, AccreditationsDecided.Of(at), outbox, ct);
         await db.SaveChangesAsync(ct);
         return at.Changed();
     }

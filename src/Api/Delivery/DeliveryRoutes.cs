@@ -171,7 +171,7 @@ internal static class DeliveryRoutes
             .Says("Plan a training of trainers", "A course that Cohort 4 itself runs, under no licence. It is confirmed from the start; its places are given or sold to partners.")
             .Refuses(OverrideNeeded)
             .Refuses(RefusalKind.Invalid, LocalTimeSkipped, LocalTimeRepeated, SessionsOverlap);
-        v1.Post("/training-courses/{id}/cancel", CancelTrainingCourse.Handle, TrainingWrite)
+        v1.Post("/courses/{id}/cancel-training", CancelTrainingCourse.Handle, TrainingWrite)
             .Says("Cancel a training of trainers", "Its sessions to come fall away and so does every place that nobody has completed; partners' coordinators are told, and the event `place.cancelled` has what was sold credited.")
             .Refuses(CourseStateForbids);
         v1.Get("/training-places", ListTrainingPlaces.Handle, TrainingRead)

@@ -150,7 +150,10 @@ public sealed class LifeTests
     {
         var academy = await Academy.OpenAsync();
         var today = await academy.Desk.TodayAsync();
-        var trainer = await academy.TrainerAsync();
+        var address = Academy.Address();
+        var coordinator = Academy.Address();
+        (await academy.Partner.PostAsync("/v1/contacts", new { role = "coordinator", name = "Sam", email = coordinator })).Is(201);
+        var trainer = await academy.TrainerAsync(address);
         var (id, other) = (await academy.AccreditedAsync(trainer), await academy.AccreditedAsync(trainer, academy.OtherUnit));
         var restriction = (await academy.DoAsync(academy.Admin, id, "restrictions", new { reason = "quality", text = "With a co-trainer only." })).Is(201);
         var check = (await academy.CheckAsync(trainer, today)).Is(200);
@@ -172,6 +175,41 @@ public sealed class LifeTests
         Assert.Equal("accredited", decided.Text("status"));
         Assert.Empty(Academy.Reasons(await academy.CheckAsync(trainer, today)));
         Assert.Equal("accredited", (await academy.GetAsync(other)).Text("status"));
+
+        // She and her coordinator are told of each step, and why is for who signs in.
+        string[] told = ["restricted", "restriction is lifted", "suspended", "suspension is lifted", "withdrawn as of today", "upheld"];
+        foreach (var to in new[] { address, coordinator })
+        {
+            var messages = await academy.MailAsync(to);
+            Assert.Equal(told.Length, messages.Count);
+            Assert.All(told, step => Assert.Single(messages, m => m.Text.Contains($" {step}", StringComparison.Ordinal)));
+            Assert.All(messages, m => Assert.Equal("A decision to read", m.Subject));
+            Assert.DoesNotContain(messages, m => m.Text.Contains("co-trainer", StringComparison.Ordinal) || m.Text.Contains("Two observations", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_trainer_is_suspended_from_everything_in_one_act_and_told_once()
+    {
+        var academy = await Academy.OpenAsync();
+        var today = await academy.Desk.TodayAsync();
+        var address = Academy.Address();
+        var trainer = await academy.TrainerAsync(address);
+        var path = $"/v1/trainers/{trainer}/suspensions";
+        var request = new { reason = "safeguarding", text = "Speak with us." };
+        var nominated = await academy.NominatedAsync(trainer);
+        await academy.WithoutEffectAsync(async () => (await academy.Admin.PostAsync(path, request)).Refuses(409, "not_accredited"));
+        (await academy.DoAsync(academy.Admin, nominated, "withdraw", new { reason = "ownWish", text = "Not this year." })).Is(200);
+        string[] ids = [await academy.AccreditedAsync(trainer), await academy.AccreditedAsync(trainer, academy.OtherUnit)];
+        await academy.WithoutEffectAsync(async () => (await academy.Admin.PostAsync(path, new { reason = "safeguarding", text = "Speak with us.", effectiveFrom = today.AddDays(-1) })).Refuses(422, "validation_failed"));
+        var suspended = (await academy.Admin.PostAsync(path, request)).Is(200).Json.GetProperty("suspensions").EnumerateArray().ToList();
+        Assert.Equal(ids.Order(), suspended.Select(s => s.GetProperty("accreditationId").GetString()!).Order());
+        foreach (var unit in new[] { academy.Unit, academy.OtherUnit })
+            Assert.Equal(["accreditation_suspended"], Academy.Reasons(await academy.CheckAsync(trainer, today, unit)));
+        Assert.Contains($"{academy.Unit}, {academy.OtherUnit}", Assert.Single(await academy.MailAsync(address), m => m.Text.Contains("suspended", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+        var hold = suspended[0].GetProperty("hold").GetProperty("id").GetString();
+        (await academy.DoAsync(academy.Admin, suspended[0].GetProperty("accreditationId").GetString()!, $"holds/{hold}/lift")).Is(200);
+        Assert.Empty(Academy.Reasons(await academy.CheckAsync(trainer, today, suspended[0].GetProperty("unit").GetString())));
     }
 
     [Fact]

@@ -236,14 +236,14 @@ public sealed class LifeTests
         var taken = (await academy.Partner.PostAsync($"/v1/training-places/{sold.Text("id")}/take", new { accreditationId = await academy.NominatedAsync(await academy.TrainerAsync()) }, sold.ETag)).Is(200);
         var school = await School.OpenAsync(academy: academy);
         var ordinary = await school.OpenedAsync();
-        (await academy.Admin.PostAsync($"/v1/training-courses/{ordinary}/cancel", new { reason = "venue" }, (await school.GetAsync(ordinary)).ETag)).Refuses(404, "not_found");
+        (await academy.Admin.PostAsync($"/v1/courses/{ordinary}/cancel-training", new { reason = "venue" }, (await school.GetAsync(ordinary)).ETag)).Refuses(404, "not_found");
 
-        var cancelled = (await academy.Admin.PostAsync($"/v1/training-courses/{courseId}/cancel", new { reason = "venue" }, course.ETag)).Is(200);
+        var cancelled = (await academy.Admin.PostAsync($"/v1/courses/{courseId}/cancel-training", new { reason = "venue" }, course.ETag)).Is(200);
         Assert.Equal("cancelled", cancelled.Text("status"));
         Assert.Equal("cancelled", (await academy.Partner.GetAsync($"/v1/training-places/{sold.Text("id")}")).Is(200).Text("status"));
         Assert.Equal(25_000, Assert.Single(await academy.Desk.EventsAsync(sold.Text("id"), "place.cancelled")).Data.GetProperty("price").GetInt64());
         Assert.Equal(2, (await academy.MailAsync(coordinator)).Count(m => m.Subject == "A change of plan"));
-        (await academy.Admin.PostAsync($"/v1/training-courses/{courseId}/cancel", new { reason = "venue" }, cancelled.ETag)).Refuses(409, "course_state_forbids");
+        (await academy.Admin.PostAsync($"/v1/courses/{courseId}/cancel-training", new { reason = "venue" }, cancelled.ETag)).Refuses(409, "course_state_forbids");
         (await academy.Admin.PostAsync($"/v1/training-places/{sold.Text("id")}/complete", new { }, (await academy.Partner.GetAsync($"/v1/training-places/{sold.Text("id")}")).ETag)).Refuses(409, "place_not_open");
         Assert.Equal("taken", taken.Text("status"));
     }

@@ -58,6 +58,7 @@ internal static class Arrangements
         ["accreditTrainer"] = async w => [("id", await w.ObservedAsync())],
         ["renewAccreditation"] = async w => [("id", await w.AccreditedAsync())],
         ["refreshAccreditation"] = async w => [("id", await w.LapsedAsync())],
+        ["suspendTrainer"] = async w => [("id", await w.AccreditedTrainerAsync())],
         ["liftAccreditationHold"] = async w => [("holdId", await w.AccreditationHoldAsync())],
         ["withdrawAccreditation"] = async w => [("id", await w.NominatedAsync())],
         ["appealWithdrawal"] = async w => [("id", await w.WithdrawnAsync())],

@@ -366,6 +366,9 @@ public sealed partial class MatrixWorld
         return id;
     }
 
+    /// <summary>A trainer with an accreditation, who teaches nowhere yet.</summary>
+    public async Task<string> AccreditedTrainerAsync() => (string)(await DoAsync("getAccreditation", ("id", await AccreditedAsync())))["trainerId"]!;
+
     public async Task<string> AccreditationHoldAsync() => Id(await DoAsync("suspendAccreditation"));
 
     public async Task<string> WithdrawnAsync()
