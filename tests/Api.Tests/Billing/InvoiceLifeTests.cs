@@ -192,7 +192,10 @@ public sealed class InvoiceLifeTests
         var today = await till.Desk.TodayAsync();
         object Draft(long annual) => new
         {
-            package = till.Desk.Code, currency = "GBP", from = today, items = Array.Empty<object>(),
+            package = till.Desk.Code,
+            currency = "GBP",
+            from = today,
+            items = Array.Empty<object>(),
             fees = new { annualFee = annual, includedLearners = 7, extraLearner = 900, registration = 300, certificate = 200, trainingPlace = 100, bespokeUnit = 50 },
         };
         var draft = (await till.Finance.PostAsync("/v1/prices", Draft(77_700))).Is(201);

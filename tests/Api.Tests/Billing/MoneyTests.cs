@@ -167,7 +167,8 @@ public sealed class MoneyTests
             "/v1/invoices",
             new
             {
-                organisationId = till.Organisation, currency = "GBP",
+                organisationId = till.Organisation,
+                currency = "GBP",
                 lines = Enumerable.Range(1, 60).Select(n => new { kind = "oneOff", description = $"Work {n} {new string('w', 150)}", quantity = 1, unitAmount = 100 }),
             })).Is(201).Text("id");
         (await till.DoAsync(id, "finalise")).Is(200);
