@@ -19,7 +19,7 @@ internal static class BillingRoutes
 
     private static void MapPrices(Routes v1)
     {
-        v1.Get("/prices", ListPriceVersions.Handle, BillingRead).Says("List prices", "Newest first. A partner sees what is published.");
+        v1.Get("/prices", ListPriceVersions.Handle, BillingRead).Says("List prices", "Newest first. A partner sees what is published of the packages that were offered to it.");
         v1.Get("/prices/{id}", GetPriceVersion.Handle, BillingRead).Says("Get one price version", "What a package costs in a currency from a day on.");
         v1.Post("/prices", DraftPriceVersion.Handle, PricesWrite)
             .Says("Draft prices", "Of a package in a currency. On each day the published version that began last is in force; amounts are in minor units without VAT.");
@@ -38,7 +38,7 @@ internal static class BillingRoutes
             .Says("End a discount or a bursary", "Today is its last day.")
             .Refuses(ConcessionEnded);
         v1.Post("/licences/{id}/package-change-preview", PreviewPackageChange.Handle, BillingRead)
-            .Says("Preview a change of package", "What a change within a term would cost, by the day. Changes nothing and takes no Idempotency-Key.")
+            .Says("Preview a change of package", "What a change within a term would cost, by the day; a partner asks about packages that were offered to it. Changes nothing and takes no Idempotency-Key.")
             .OwnTransaction()
             .Refuses(NoTermOnDay)
             .Refuses(RefusalKind.Invalid, CurrencyMismatch);

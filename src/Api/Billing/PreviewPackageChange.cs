@@ -43,11 +43,15 @@ internal static class PreviewPackageChange
 
     private static async Task<Money> PriceOf(FranchiseDb db, string code, string currency, DateOnly on, CancellationToken ct)
     {
+        if (!await Prices.KnowsPackage(db, code, ct))
+            throw Unknown();
         if (await InvoicesOnFile.PriceAsync(db, code, currency, on, ct) is { } price)
             return new(price.Fees.AnnualFee, currency);
         var package =
             await db.Set<Package>().AsNoTracking().SingleOrDefaultAsync(p => p.Code == code && p.Status == CatalogueStatus.Active, ct)
-            ?? throw Refusal.Invalid([new("/package", "There is no package by that code.")]);
+            ?? throw Unknown();
         return package.AnnualFee;
     }
+
+    private static Refusal Unknown() => Refusal.Invalid([new("/package", "There is no package by that code.")]);
 }

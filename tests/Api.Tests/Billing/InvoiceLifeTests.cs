@@ -202,6 +202,8 @@ public sealed class InvoiceLifeTests
         (await till.Partner.GetAsync($"/v1/prices/{draft.Text("id")}")).Refuses(404, "not_found");
         (await till.Finance.PostAsync("/v1/prices", Draft(-1))).Refuses(422, "validation_failed");
         (await till.Finance.PostAsync($"/v1/prices/{draft.Text("id")}/publish", null, draft.ETag)).Is(200);
+        (await till.Partner.GetAsync($"/v1/prices/{draft.Text("id")}")).Refuses(404, "not_found");
+        await till.Desk.OfferedAsync();
         (await till.Partner.GetAsync($"/v1/prices/{draft.Text("id")}")).Is(200);
         var second = (await till.Finance.PostAsync("/v1/prices", Draft(88_800))).Is(201);
         (await till.Finance.PostAsync($"/v1/prices/{second.Text("id")}/publish", null, second.ETag)).Refuses(409, "already_exists");
