@@ -665,9 +665,11 @@ public sealed partial class MatrixWorld
         (_, Ids["plc"]) = (await PlaceAsync(), await PlaceAsync());
     }
 
-    // Prices of which one is published, and one of everything that is billed and paid.
+    // Prices of which two are published, and one of everything that is billed and paid.
     private async Task MakeBillingAsync()
     {
+        var later = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(30);
+        await DoAsync("publishPriceVersion", ("id", Id(await DoAsync("draftPriceVersion", ("/package", package), ("/from", later.ToString("O"))))));
         Ids["prv"] = await PriceAsync();
         await DoAsync("publishPriceVersion");
         foreign["prv"] = await PriceAsync();
