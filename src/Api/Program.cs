@@ -2,6 +2,7 @@ using Franchise.Api;
 using Franchise.Api.Accreditation;
 using Franchise.Api.Assurance;
 using Franchise.Api.Audit;
+using Franchise.Api.Billing;
 using Franchise.Api.Catalogue;
 using Franchise.Api.Credentials;
 using Franchise.Api.Delivery;
@@ -36,6 +37,7 @@ try
     ProvisionRoutes.Map(v1);
     ClaimRoutes.Map(v1);
     AuditRoutes.Map(v1);
+    BillingRoutes.Map(v1);
     CatalogueRoutes.Map(v1);
     CredentialRoutes.Map(v1);
     DeliveryRoutes.Map(v1);

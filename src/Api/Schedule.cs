@@ -1,6 +1,7 @@
 using Franchise.Api.Accreditation;
 using Franchise.Api.Assurance;
 using Franchise.Api.Audit;
+using Franchise.Api.Billing;
 using Franchise.Api.Credentials;
 using Franchise.Api.Delivery;
 using Franchise.Api.Http;
@@ -27,6 +28,7 @@ internal static class Schedule
         services.AddSingleton<SweepCredentials>();
         services.AddSingleton<MakeCertificates>();
         services.AddSingleton<ReviewCertificates>();
+        services.AddSingleton<SweepBilling>();
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
@@ -44,6 +46,7 @@ internal static class Schedule
         jobs.AddOrUpdate<SweepAssurance>("sweep-assurance", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepVisits>("sweep-visits", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<ReviewDirectClaims>("review-direct-claims", j => j.RunAsync(CancellationToken.None), "* * * * *");
+        jobs.AddOrUpdate<SweepBilling>("sweep-billing", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
         jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
         jobs.AddOrUpdate<PruneIdempotencyKeys>("prune-idempotency-keys", j => j.RunAsync(CancellationToken.None), "37 * * * *");

@@ -51,6 +51,9 @@ public sealed class App : WebApplicationFactory<Program>
     /// <summary>Another one, for what takes two.</summary>
     public Caller OtherAdmin { get; private set; } = null!;
 
+    /// <summary>A finance officer's system: holds everything that role holds.</summary>
+    public Caller Finance { get; private set; } = null!;
+
     /// <summary>A platform administrator herself, signed in with her second factor, for what a system may not do.</summary>
     public Task<Caller> PersonAsync() => person.Value;
 
@@ -159,6 +162,7 @@ public sealed class App : WebApplicationFactory<Program>
             ["Identity:AllowHttp"] = "true",
             ["Jobs:Enabled"] = "false",
             ["Documents:Folder"] = Path.Combine(Path.GetTempPath(), $"franchise-documents-{Environment.ProcessId}"),
+            ["Billing:VatNumber"] = "GB123456789",
             ["RateLimits:ClientPerMinute"] = "0",
             ["RateLimits:OrganisationPerMinute"] = "0",
             ["RateLimits:AddressPerMinute"] = "0",
@@ -182,6 +186,7 @@ public sealed class App : WebApplicationFactory<Program>
         var permissions = Permission.Of(Role.PlatformAdministrator);
         Admin = await CallerAsync(Organisation.FranchisorId, permissions);
         OtherAdmin = await CallerAsync(Organisation.FranchisorId, permissions);
+        Finance = await CallerAsync(Organisation.FranchisorId, Permission.Of(Role.Finance));
     }
 }
 

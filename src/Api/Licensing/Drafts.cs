@@ -2,6 +2,7 @@ using Franchise.Domain.Catalogue;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +36,10 @@ internal static class Drafts
             ?? throw Refusal.Invalid([new("/package", "There is no package by that code.")]);
         if (package.Status == CatalogueStatus.Withdrawn)
             throw Refusal.Conflict(LicensingCodes.PackageWithdrawn, "The package was withdrawn.", "Choose another package.");
-        var (price, fee) = (terms.Price ?? package.AnnualFee, terms.ExtraLearnerFee ?? package.ExtraLearnerFee);
+        // A price list in force on the first day in the organisation's own currency goes before what the package says.
+        var listed = await InvoicesOnFile.PriceAsync(db, package.Code, organisation.Currency, terms.StartsOn, ct);
+        var price = terms.Price ?? (listed is null ? package.AnnualFee : new(listed.Fees.AnnualFee, listed.Currency));
+        var fee = terms.ExtraLearnerFee ?? (listed is null ? package.ExtraLearnerFee : new(listed.Fees.ExtraLearner, listed.Currency));
         Demand(price, "/price");
         Demand(fee, "/extraLearnerFee");
         var foreign = terms.Units?.Where(u => !package.Units.Contains(u)).ToArray() ?? [];
@@ -45,7 +49,7 @@ internal static class Drafts
             package.Code,
             price,
             fee,
-            terms.Seats ?? package.IncludedLearners,
+            terms.Seats ?? listed?.Fees.IncludedLearners ?? package.IncludedLearners,
             terms.StartsOn,
             terms.Units ?? package.Units,
             package.Resources,

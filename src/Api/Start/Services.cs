@@ -1,6 +1,7 @@
 using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Infrastructure.Audit;
+using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Credentials;
 using Franchise.Infrastructure.Crypto;
 using Franchise.Infrastructure.Delivery;
@@ -54,6 +55,7 @@ internal static class Services
         services.AddSingleton<LearnerBox>();
         services.AddCredentials(configuration);
         services.AddSingleton(_ => DeliverySettings.From(configuration));
+        services.AddSingleton(_ => BillingSettings.From(configuration));
         services.AddTelemetry(configuration);
         services.AddJobQueue(configuration);
         Schedule.Add(services);

@@ -55,6 +55,9 @@ public enum CertificateConcern
 [IdPrefix("crt")]
 public sealed class Certificate : Aggregate, ITenantOwned, IPlatformOwned
 {
+    // Until it is issued, which is in the same transaction: what was issued once is not charged for again.
+    private bool corrects;
+
     private Certificate() { }
 
     private Certificate(Id<Certificate> id, Id<Organisation> organisation, Id<Learner>? learner, Id<Enrolment>? enrolment, Id<Course>? course, Award? award)
@@ -132,7 +135,7 @@ public sealed class Certificate : Aggregate, ITenantOwned, IPlatformOwned
         Demand(CertificateStatus.Claimed);
         AwardingReference = reference is null ? AwardingReference : Reference(reference);
         (Status, Name) = (CertificateStatus.Issued, name);
-        Raise("certificate.issued");
+        Raise(corrects ? "certificate.reissued" : "certificate.issued");
         return new(this, lot, time);
     }
 
@@ -183,7 +186,9 @@ public sealed class Certificate : Aggregate, ITenantOwned, IPlatformOwned
         Demand(CertificateStatus.Issued, CertificateStatus.Suspended);
         var awarded = new Awarded(TenantId, LearnerId!.Value, EnrolmentId!.Value, CourseId!.Value, right, reference);
         Revoke(credential, CertificateConcern.ResultWrong);
-        return Prepare(awarded, time);
+        var next = Prepare(awarded, time);
+        next.corrects = true;
+        return next;
     }
 
     /// <summary>

@@ -46,6 +46,9 @@ public static class Permission
     public const string AssuranceWrite = "assurance.write";
     public const string CertificatesIssue = "certificates.issue";
     public const string JobsRead = "jobs.read";
+    public const string PricesWrite = "prices.write";
+    public const string InvoicesWrite = "invoices.write";
+    public const string PaymentsWrite = "payments.write";
 
 
     // Both sides; a partner sees only her own.
@@ -68,6 +71,7 @@ public static class Permission
     public const string ClientsWrite = "clients.write";
     public const string EventsRead = "events.read";
     public const string AuditRead = "audit.read";
+    public const string BillingRead = "billing.read";
 
     // A partner's own.
     public const string LicencesAccept = "licences.accept";
@@ -105,7 +109,7 @@ public static class Permission
         .. everyone, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, LicencesAccept, LicencesAppeal,
         SeatsWrite, TrainersRead, TrainersWrite, AccreditationsNominate, AccreditationsAppeal, CoursesRead, CoursesWrite, CoursesJoin, CoursesOverride,
         LearnersRead, LearnersWrite, RegistersWrite, CalendarsWrite, TrainingRead, TrainingNominate,
-        ResultsRead, ResultsWrite, SamplesWrite, AssuranceRead, AssurersNominate, ClaimsWrite, VisitsAct, CredentialsRead, CredentialsWrite, CredentialsShare,
+        ResultsRead, ResultsWrite, SamplesWrite, AssuranceRead, AssurersNominate, ClaimsWrite, VisitsAct, CredentialsRead, CredentialsWrite, CredentialsShare, BillingRead,
     ];
 
     private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()
@@ -114,14 +118,15 @@ public static class Permission
         [
             .. everyone, CatalogueWrite, OrganisationsRead, OrganisationsWrite, PoliciesRead, PoliciesWrite, LicencesOffer, LicencesRenew, LicencesHold,
             LicencesTerminate, JobsRead, OrganisationWrite, MembersRead, MembersWrite, ClientsRead, ClientsWrite, EventsRead, AuditRead, TrainersRead,
-            TrainersWrite, AccreditationsWrite, CoursesRead, TrainingRead, TrainingWrite, ResultsRead, AssuranceRead, AssuranceWrite, AssurersNominate, CredentialsRead, CertificatesIssue,
+            TrainersWrite, AccreditationsWrite, CoursesRead, TrainingRead, TrainingWrite, ResultsRead, AssuranceRead, AssuranceWrite, AssurersNominate, CredentialsRead, CertificatesIssue, BillingRead,
         ], StringComparer.Ordinal),
         [Role.QualityLead] = new HashSet<string>(
         [
             .. everyone, CatalogueWrite, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead, TrainersRead, TrainersWrite, AccreditationsWrite,
             CoursesRead, TrainingRead, TrainingWrite, ResultsRead, AssuranceRead, AssuranceWrite, AssurersNominate, CredentialsRead, CertificatesIssue,
         ], StringComparer.Ordinal),
-        [Role.Finance] = new HashSet<string>([.. everyone, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead], StringComparer.Ordinal),
+        [Role.Finance] = new HashSet<string>(
+            [.. everyone, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead, BillingRead, PricesWrite, InvoicesWrite, PaymentsWrite], StringComparer.Ordinal),
         [Role.Coordinator] = new HashSet<string>(coordinator, StringComparer.Ordinal),
         // A trainer reads what is about herself and no other trainer, and of courses and learners those she teaches: Actor.OnlyOwnOf. Of credentials she
         // shares her own alone.

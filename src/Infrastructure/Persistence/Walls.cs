@@ -74,6 +74,7 @@ public static class Walls
         foreach (var table in model.GetRelationalModel().Tables.OrderBy(t => t.Name, StringComparer.Ordinal))
             Table(sql, $"{table.Schema}.{table.Name}", table.EntityTypeMappings.First().TypeBase.ClrType, table.FindColumn("tenant_id") is not null, roles);
         sql.Append(Chains(roles));
+        sql.Append(Billing.IssuedStays.Sql);
         return sql.ToString();
     }
 

@@ -161,6 +161,33 @@ internal static class Arrangements
         ["revokeShareLink"] = async w => [("linkId", (await w.ShareLinkAsync()).Id)],
         ["printCredential"] = async w => [("/link", (await w.ShareLinkAsync()).Path)],
 
+        // What is issued, settled or published is so once.
+        ["changePriceVersion"] = async w => [("id", await w.PriceAsync())],
+        ["publishPriceVersion"] = async w => [("id", await w.PriceAsync(await w.FreshPackageAsync()))],
+        ["endConcession"] = async w => [("concessionId", await w.ConcessionAsync())],
+        ["priceFee"] = async w => [("id", await w.FeeAsync(unpriced: true))],
+        ["waiveFee"] = async w => [("id", await w.FeeAsync(unpriced: false))],
+        ["approveInvoice"] = async w => [("id", await w.InvoiceAsync(issued: false, large: true))],
+        ["finaliseInvoice"] = async w => [("id", await w.InvoiceAsync(issued: false))],
+        ["voidInvoice"] = async w => [("id", await w.InvoiceAsync(issued: true))],
+        ["markInvoiceUncollectible"] = async w => [("id", await w.InvoiceAsync(issued: true))],
+        ["disputeInvoice"] = async w => [("id", await w.InvoiceAsync(issued: true))],
+        ["settleDispute"] = async w =>
+        {
+            var id = await w.InvoiceAsync(issued: true);
+            await w.DoAsync("disputeInvoice", ("id", id));
+            return [("id", id)];
+        },
+        ["issueCreditNote"] = async w =>
+        {
+            var id = await w.InvoiceAsync(issued: true);
+            return [("id", id), ("/lines/0/lineId", await w.LineAsync(id))];
+        },
+        ["allocatePayment"] = async w => [("id", await w.PaymentAsync()), ("/invoiceId", await w.InvoiceAsync(issued: true))],
+        ["importBankStatement"] = w => Task.FromResult<(string, JsonNode?)[]>([("/csv", w.BankTable())]),
+        ["matchBankLine"] = async w => [("id", await w.BankLineAsync())],
+        ["ignoreBankLine"] = async w => [("id", await w.BankLineAsync())],
+
         // Another contact: a licence needs that the world's own keep their roles.
         ["changeContact"] = async w => [("id", await w.ContactAsync())],
         ["changeContactOfOrganisation"] = async w => [("id", await w.ContactAsync())],

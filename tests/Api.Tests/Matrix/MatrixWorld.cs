@@ -30,7 +30,8 @@ public sealed partial class MatrixWorld
     private static readonly HashSet<string> free = new(StringComparer.Ordinal)
     {
         "name", "tradingName", "title", "awardingOrganisation", "note", "text", "reason", "agreementText", "learnerProtectionPlan", "line1", "town", "criteria",
-        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason", "purpose", "shortNoticeReason", "audience",
+        "notes", "what", "permittedBecause", "legalName", "preferredName", "group", "overrideReason", "purpose", "shortNoticeReason", "audience", "description",
+        "reference", "approvedBy", "purchaseOrder", "contactName",
     };
 
     private static int count;
@@ -91,7 +92,8 @@ public sealed partial class MatrixWorld
     public Caller OwnerOf(ApiOperation operation) =>
         operation.Id is "proposeTermination" or "confirmTermination" ? Person
         : operation.Id is "settleSample" or "closeSampleAction" or "assureCourse" ? Assurer
-        : !operation.IsForCohort4 && operation.Permission is { } permission && Permission.ForPartnerClients.Contains(permission) ? Partner : App.Admin;
+        : !operation.IsForCohort4 && operation.Permission is { } permission && Permission.ForPartnerClients.Contains(permission) ? Partner
+        : operation.Permission is { } rare && !Permission.Of(Role.PlatformAdministrator).Contains(rare) ? App.Finance : App.Admin;
 
     /// <summary>A request that its rightful owner may make and that succeeds: what it needs is arranged for first.</summary>
     /// <exception cref="MatrixGap">Something is missing for it; the message says what to add.</exception>
@@ -178,7 +180,7 @@ public sealed partial class MatrixWorld
     }
 
     /// <summary>Whether an id belongs to Cohort 4 and not to an organisation: catalogue and policies have no tenant, so the gate alone keeps them.</summary>
-    public static bool IsPlatformOwned(string? prefix) => prefix is "prg" or "unt" or "unv" or "pkg" or "res" or "rsv" or "pol" or "plv" or "apl" or "apv";
+    public static bool IsPlatformOwned(string? prefix) => prefix is "prg" or "unt" or "unv" or "pkg" or "res" or "rsv" or "pol" or "plv" or "apl" or "apv" or "prc" or "bki" or "bkl";
 
     /// <summary>Every id and every word of this world that must not reach another organisation, in small letters.</summary>
     public async Task<IReadOnlyList<string>> NeedlesAsync()
@@ -198,7 +200,7 @@ public sealed partial class MatrixWorld
         foreach (var id in ids.Distinct())
             needles.AddRange([new Id<Organisation>(id).ToString()[4..], id.ToString("D")]);
         // Of the catalogue, what her licences name and the other's do not.
-        foreach (var prefix in Ids.Keys.Where(p => IsPlatformOwned(p) && p is not ("pol" or "plv" or "apl" or "apv")))
+        foreach (var prefix in Ids.Keys.Where(p => IsPlatformOwned(p) && p is not ("pol" or "plv" or "apl" or "apv" or "prc")))
             needles.Add(Ids[prefix][4..]);
         return needles;
     }
@@ -618,6 +620,44 @@ public sealed partial class MatrixWorld
         return ((string)made["link"]!["id"]!, (string)made["path"]!);
     }
 
+    public async Task<string> PriceAsync(string? of = null) => Id(await DoAsync("draftPriceVersion", ("/package", of ?? package)));
+
+    public async Task<string> FreshPackageAsync() => (string)(await DoAsync("createPackage"))["code"]!;
+
+    public async Task<string> ConcessionAsync() => Id(await DoAsync("grantConcession", ("id", Ids["org"])));
+
+    public async Task<string> InvoiceAsync(bool issued, bool large = false)
+    {
+        var id = Id(await DoAsync("draftInvoice", ("/lines/0/unitAmount", large ? 200_000 : 1_250)));
+        if (issued)
+            await DoAsync("finaliseInvoice", ("id", id));
+        return id;
+    }
+
+    public async Task<string> LineAsync(string invoice) => (string)(await DoAsync("getInvoice", ("id", invoice)))["lines"]![0]!["id"]!;
+
+    public async Task<string> PaymentAsync() => Id(await DoAsync("recordPayment"));
+
+    public string BankTable() => $"date,amount,reference\n{DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime):O},1.00,{Fresh("transfer")}\n";
+
+    public async Task<string> BankLineAsync()
+    {
+        Ids["bki"] = Id(await DoAsync("importBankStatement", ("/csv", BankTable())));
+        return (string)(await DoAsync("listBankLines", ("status", "open")))["data"]![0]!["id"]!;
+    }
+
+    /// <summary>A fee by the sweep: of a place that was sold, or of a registration for which no price is in force.</summary>
+    public async Task<string> FeeAsync(bool unpriced)
+    {
+        var subject = unpriced ? await EnrolledAsync() : await PlaceAsync();
+        if (unpriced)
+            await DoAsync("registerEnrolment", ("id", subject), ("/on", null));
+        await new Api.Billing.SweepBilling(
+            App.Database.Doors, TimeProvider.System, App.Services.GetRequiredService<Franchise.Infrastructure.Billing.BillingSettings>(),
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<Api.Billing.SweepBilling>.Instance).RunForAsync(Partner.Organisation, default);
+        return (string)(await DoAsync("listFees"))["data"]!.AsArray().First(f => (string?)f!["subject"] == subject)!["id"]!;
+    }
+
     // Rules by which anybody observed can be accredited, and renewed on the same day.
     private async Task<string> AccreditationRulesAsync(string policy) =>
         Id(await DoAsync(
@@ -666,6 +706,7 @@ public sealed partial class MatrixWorld
         await MakeTrainersAsync();
         await MakeCoursesAsync();
         await MakeCertificatesAsync();
+        await MakeBillingAsync();
 
         UserToken = await SignInAsync(await JoinAsync("coordinator"));
         Assurer = new(App, Partner.Organisation, default, "", UserToken);
@@ -781,6 +822,26 @@ public sealed partial class MatrixWorld
         Ids["crt"] = await IssuedAsync();
         Ids["crd"] = await CredentialAsync(Ids["crt"]);
         (_, Ids["slk"]) = ((await ShareLinkAsync()).Id, (await ShareLinkAsync()).Id);
+    }
+
+    // Prices of which two are published, and one of everything that is billed and paid.
+    private async Task MakeBillingAsync()
+    {
+        var later = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(30);
+        await DoAsync("publishPriceVersion", ("id", Id(await DoAsync("draftPriceVersion", ("/package", package), ("/from", later.ToString("O"))))));
+        Ids["prc"] = await PriceAsync();
+        await DoAsync("publishPriceVersion");
+        foreign["prc"] = await PriceAsync();
+        await DoAsync("setBillingProfile", ("id", Ids["org"]));
+        (_, Ids["dsc"]) = (await ConcessionAsync(), await ConcessionAsync());
+        await FeeAsync(unpriced: true);
+        Ids["fee"] = await FeeAsync(unpriced: false);
+        await InvoiceAsync(issued: false);
+        Ids["ivc"] = await InvoiceAsync(issued: true);
+        Ids["ivl"] = await LineAsync(Ids["ivc"]);
+        (_, Ids["crn"]) = (Id(await DoAsync("issueCreditNote")), Id(await DoAsync("issueCreditNote")));
+        (_, Ids["pay"]) = (await PaymentAsync(), await PaymentAsync());
+        Ids["bkl"] = await BankLineAsync();
     }
 
     // What its own people see of it, by the name under which they see it.
@@ -906,7 +967,7 @@ public sealed partial class MatrixWorld
 
     private static int DaysAhead(string name) => name switch
     {
-        "startsOn" or "on" or "refresherOn" or "decidedOn" => 0,
+        "startsOn" or "on" or "refresherOn" or "decidedOn" or "receivedOn" => 0,
         "awardedOn" => -400,
         "effectiveFrom" => 20,
         "reviewOn" => 40,

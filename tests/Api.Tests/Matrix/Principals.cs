@@ -52,6 +52,7 @@ public sealed record Principal(string Name, Standing Standing, Func<ApiOperation
             [victim.Partner.Token] = [.. Forge(app, victim.Partner.Token, attacker.Partner.Organisation)],
             [app.Admin.Token] = [.. Forge(app, app.Admin.Token, attacker.Partner.Organisation)],
             [victim.Assurer.Token] = [.. Forge(app, victim.Assurer.Token, attacker.Partner.Organisation)],
+            [app.Finance.Token] = [.. Forge(app, app.Finance.Token, attacker.Partner.Organisation)],
             [victim.Person.Token] = [.. Forge(app, victim.Person.Token, attacker.Partner.Organisation)],
         };
         // Suspended after the token was given and before it was ever shown: nothing is remembered of it.
@@ -67,7 +68,8 @@ public sealed record Principal(string Name, Standing Standing, Func<ApiOperation
             await PastTheGateAsync(app, attacker),
             new("a suspended organisation's client", Standing.Suspended, _ => suspended.Token, Permission.ForPartnerClients),
             new("the victim's own viewer", Standing.OwnButLow, _ => victim.Viewer.Token, Permission.Of(Role.Viewer)),
-            new("Cohort 4 mixing two organisations", Standing.Mixing, _ => app.Admin.Token, Permission.Of(Role.PlatformAdministrator)),
+            new("Cohort 4 mixing two organisations", Standing.Mixing, o => victim.OwnerOf(o) == app.Finance ? app.Finance.Token : app.Admin.Token,
+                new HashSet<string>([.. Permission.Of(Role.PlatformAdministrator), .. Permission.Of(Role.Finance)])),
         ];
     }
 

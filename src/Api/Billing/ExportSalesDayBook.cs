@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using System.Text;
+using Franchise.Domain.Billing;
+using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Billing;
+
+/// <summary>The sales day book for the accountant: every invoice and credit note issued, with control totals for each currency.</summary>
+internal static class ExportSalesDayBook
+{
+    private static readonly string[] header = ["date", "type", "number", "invoice", "customer", "currency", "net", "vat", "total"];
+
+    public static async Task<IResult> Handle(
+        [Description("The first day of issue; a year before the last where it is left out.")] DateOnly? from,
+        [Description("The last, inclusive; at most two years after the first. Today where it is left out.")] DateOnly? until,
+        FranchiseDb db,
+        TimeProvider clock,
+        CancellationToken ct)
+    {
+        var (first, last) = Days.Of(from, until, Prices.Time(clock).Today);
+        var rows = await Documents(db, first, last, ct);
+        var totals = rows
+            .GroupBy(r => r.Currency)
+            .OrderBy(g => g.Key)
+            .Select(g => new Row(last, "control total", $"{g.Count()} documents", "", "", g.Key, g.Sum(r => r.Net), g.Sum(r => r.Vat)));
+        var text = BillingFiles.Write(
+            header,
+            rows.Concat(totals).Select(r => (IReadOnlyList<object?>)
+                [r.On, r.Type, r.Number, r.Invoice, r.Customer, r.Currency, BillingFiles.Major(r.Net), BillingFiles.Major(r.Vat), BillingFiles.Major(r.Net + r.Vat)]));
+        return TypedResults.Text(text, "text/csv", Encoding.UTF8);
+    }
+
+    private static async Task<List<Row>> Documents(FranchiseDb db, DateOnly first, DateOnly last, CancellationToken ct)
+    {
+        var invoices = await db.Set<Invoice>()
+            .AsNoTracking()
+            .Where(i => i.Number != null && i.IssuedOn >= first && i.IssuedOn <= last)
+            .Select(i => new Row(i.IssuedOn!.Value, "invoice", i.Number!, i.Number!, i.Parties.CustomerName, i.Currency, i.Net, i.Vat))
+            .ToListAsync(ct);
+        var notes = await db.Set<CreditNote>()
+            .AsNoTracking()
+            .Where(n => n.IssuedOn >= first && n.IssuedOn <= last)
+            .Join(
+                db.Set<Invoice>(), n => new { n.TenantId, Id = n.InvoiceId }, i => new { i.TenantId, i.Id },
+                (n, i) => new Row(n.IssuedOn, "credit note", n.Number, n.InvoiceNumber, i.Parties.CustomerName, n.Currency, -n.Net, -n.Vat))
+            .ToListAsync(ct);
+        return [.. invoices.Concat(notes).OrderBy(r => r.On).ThenBy(r => r.Number, StringComparer.Ordinal)];
+    }
+
+    private sealed record Row(DateOnly On, string Type, string Number, string Invoice, string Customer, string Currency, long Net, long Vat);
+}

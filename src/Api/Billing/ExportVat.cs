@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Text;
+using Franchise.Domain.Billing;
+using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Billing;
+
+/// <summary>VAT by month of the tax point, treatment and rate, less what was credited, with control totals for each currency.</summary>
+internal static class ExportVat
+{
+    private static readonly string[] header = ["month", "currency", "treatment", "rate", "net", "vat"];
+
+    public static async Task<IResult> Handle(
+        [Description("The first day of the tax points; a year before the last where it is left out.")] DateOnly? from,
+        [Description("The last, inclusive; at most two years after the first. Today where it is left out.")] DateOnly? until,
+        FranchiseDb db,
+        TimeProvider clock,
+        CancellationToken ct)
+    {
+        var (first, last) = Days.Of(from, until, Prices.Time(clock).Today);
+        var charged = await db.Set<Invoice>()
+            .Where(i => i.Number != null && i.TaxPoint >= first && i.TaxPoint <= last)
+            .SelectMany(i => i.Lines, (i, l) => new Part(i.TaxPoint!.Value, i.Currency, l.Treatment, l.RateBasisPoints, l.Net, l.VatAmount))
+            .ToListAsync(ct);
+        var credited = await db.Set<CreditNote>()
+            .Where(n => n.IssuedOn >= first && n.IssuedOn <= last)
+            .SelectMany(n => n.Lines, (n, l) => new Part(n.IssuedOn, n.Currency, l.Treatment, l.RateBasisPoints, -l.Net, -l.VatAmount))
+            .ToListAsync(ct);
+        List<Part> parts = [.. charged, .. credited];
+        var rows = parts
+            .GroupBy(p => (Month: p.On.ToString("yyyy-MM"), p.Currency, p.Treatment, p.RateBasisPoints))
+            .OrderBy(g => g.Key)
+            .Select(g => Row(g.Key.Month, g.Key.Currency, Stored.Word(g.Key.Treatment), BillingFiles.Major(g.Key.RateBasisPoints), g))
+            .Concat(parts.GroupBy(p => p.Currency).OrderBy(g => g.Key).Select(g => Row("control total", g.Key, "", null, g)));
+        return TypedResults.Text(BillingFiles.Write(header, rows), "text/csv", Encoding.UTF8);
+    }
+
+    private static IReadOnlyList<object?> Row(string month, string currency, string treatment, decimal? rate, IEnumerable<Part> parts) =>
+        [month, currency, treatment, rate, BillingFiles.Major(parts.Sum(p => p.Net)), BillingFiles.Major(parts.Sum(p => p.Vat))];
+
+    private sealed record Part(DateOnly On, string Currency, VatTreatment Treatment, int RateBasisPoints, long Net, long Vat);
+}

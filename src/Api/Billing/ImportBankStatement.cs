@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
+using Franchise.Api.Http;
+using Franchise.Domain.Billing;
+using Franchise.Domain.Identity;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Billing;
+
+/// <summary>
+/// Imports a bank statement. A line whose reference names one invoice and whose amount is just what that is owed becomes its payment; every other line
+/// waits for somebody to look at it.
+/// </summary>
+internal static class ImportBankStatement
+{
+    /// <summary>The largest statement, in letters.</summary>
+    public const int Most = 2_000_000;
+
+    /// <param name="Currency">The account's.</param>
+    /// <param name="Csv">The statement as a table with the columns date (2026-02-01), amount (-12.30) and reference.</param>
+    public sealed record Request([StringLength(3, MinimumLength = 3)] string Currency, [StringLength(Most, MinimumLength = 1)] string Csv)
+    {
+        public static Request Example => new("GBP", "date,amount,reference\n2026-09-01,540.00,C4-2026-000123\n");
+    }
+
+    /// <param name="Id">Its id.</param>
+    /// <param name="Matched">Lines that became payments.</param>
+    /// <param name="Open">Lines that somebody is to look at.</param>
+    /// <param name="Repeated">Lines that were imported before, and are passed over.</param>
+    /// <param name="Outgoing">Lines that did not come in, and are passed over.</param>
+    public sealed record View(Id<BankStatement> Id, int Matched, int Open, int Repeated, int Outgoing)
+    {
+        public static View Example => new(ExampleOf.Id<BankStatement>(), 12, 2, 0, 5);
+    }
+
+    public static async Task<Created<View>> Handle(Request request, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
+    {
+        new Faults().When(!Money.Currencies.Contains(request.Currency), "/currency", $"This must be one of {string.Join(", ", Money.Currencies)}.").Refuse();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Csv)));
+        var read = BillingFiles.ReadStatement(request.Csv);
+        // One import at a time: what was imported before is known whole.
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(4202, 1)", ct);
+        if (await db.Set<BankStatement>().AnyAsync(s => s.Sha256 == hash, ct))
+            throw Refusal.Conflict(BillingCodes.StatementImported, "This very statement was imported before.", "Look at its lines; import the next statement.");
+        string[] marks = [.. BankStatement.Marked(request.Currency, read).Select(m => m.Mark)];
+        var known = await db.Set<BankLine>().Where(l => marks.Contains(l.Mark)).Select(l => l.Mark).ToListAsync(ct);
+        var statement = new BankStatement(hash, request.Currency, read, known.ToHashSet(StringComparer.Ordinal), clock.GetUtcNow());
+        db.Add(statement);
+        await db.SaveChangesAsync(ct);
+
+        var owed = await BankLines.Owed(db, statement.Lines, ct);
+        var matched = 0;
+        foreach (var line in statement.Lines)
+            if (owed.Find(line.Pays) is { } likely && await Invoices.Lock(db, likely.Id, null, clock, ct) is var at && line.Pays(at.Invoice) && line.On <= at.Time.Today)
+            {
+                line.Match(Payments.Take(db, at.Organisation, PaymentMethod.BankTransfer, new(line.Amount, line.Currency), line.On, line.Reference, line, at, at.Time), actor);
+                matched++;
+            }
+        await db.SaveChangesAsync(ct);
+        return new($"/v1/bank-statements/{statement.Id}", new(statement.Id, matched, statement.Lines.Count - matched, statement.Repeated, statement.Outgoing));
+    }
+}

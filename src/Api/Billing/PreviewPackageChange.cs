@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Franchise.Domain.Billing;
+using Franchise.Domain.Catalogue;
+using Franchise.Domain.Licensing;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Billing;
+
+/// <summary>What a change of package within a term would cost, by the day and by the same code. Changes nothing.</summary>
+internal static class PreviewPackageChange
+{
+    /// <param name="Package">The code of the new package.</param>
+    /// <param name="On">The first day with it; null for today.</param>
+    public sealed record Request([StringLength(40)] string Package, DateOnly? On = null)
+    {
+        public static Request Example => new("RM3-FULL");
+    }
+
+    /// <param name="FirstDay">The first day with the new package.</param>
+    /// <param name="LastDay">The last day of the term, inclusive.</param>
+    /// <param name="Used">What the old price comes to for the days before; it stays charged.</param>
+    /// <param name="Credit">What the old price comes to for the days that are left; it is given back.</param>
+    /// <param name="Charge">What the new price comes to for the days that are left.</param>
+    /// <param name="Difference">What is to be paid more; below nothing where the organisation gets something back.</param>
+    public sealed record View(DateOnly FirstDay, DateOnly LastDay, Money Used, Money Credit, Money Charge, Money Difference)
+    {
+        public static View Example => new(new(2027, 7, 1), new(2027, 12, 31), new(181_000, "GBP"), new(184_000, "GBP"), new(368_000, "GBP"), new(184_000, "GBP"));
+    }
+
+    public static async Task<View> Handle(Id<Licence> id, Request request, FranchiseDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var licence = await db.Set<Licence>().AsNoTracking().Include(l => l.Terms).SingleOrDefaultAsync(l => l.Id == id && l.Offer != null, ct) ?? throw Refusal.NotFound();
+        var (_, time) = await Invoices.Organisation(db, licence.TenantId, clock, ct);
+        var on = request.On ?? time.Today;
+        if (licence.TermOn(on) is not { } term)
+            throw Refusal.Conflict(BillingCodes.NoTermOnDay, "The licence has no term on that day.", "Name a day of the term that runs, or of the next.");
+        var plan = PackageChange.Plan(term.Days, term.Price, await PriceOf(db, request.Package, term.Price.Currency, on, ct), on);
+        return new(plan.Left.First, plan.Left.Last, plan.Used, plan.Credit, plan.Charge, plan.Difference);
+    }
+
+    private static async Task<Money> PriceOf(FranchiseDb db, string code, string currency, DateOnly on, CancellationToken ct)
+    {
+        if (!await Prices.KnowsPackage(db, code, ct))
+            throw Unknown();
+        if (await InvoicesOnFile.PriceAsync(db, code, currency, on, ct) is { } price)
+            return new(price.Fees.AnnualFee, currency);
+        var package =
+            await db.Set<Package>().AsNoTracking().SingleOrDefaultAsync(p => p.Code == code && p.Status == CatalogueStatus.Active, ct)
+            ?? throw Unknown();
+        return package.AnnualFee;
+    }
+
+    private static Refusal Unknown() => Refusal.Invalid([new("/package", "There is no package by that code.")]);
+}

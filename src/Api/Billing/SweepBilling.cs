@@ -1,0 +1,300 @@
+using System.Text.Json;
+using Franchise.Domain.Audit;
+using Franchise.Domain.Billing;
+using Franchise.Domain.Delivery;
+using Franchise.Domain.Licensing;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Domain.Webhooks;
+using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Delivery;
+using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Persistence;
+using Franchise.Infrastructure.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Billing;
+
+/// <summary>
+/// Bills what has happened: reads each organisation's events and accrues a fee for each that costs something, drafts invoices for fees that are due, and
+/// issues drafts whose days are over. Each step stands in rows, so that it happens once however often and on however many instances this runs.
+/// </summary>
+public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSettings settings, ILogger<SweepBilling> log) : Sweep<Organisation>(doors, clock, log)
+{
+    private const string Reader = "billing";
+
+    private static readonly string[] charged =
+        ["licence.activated", "licence.renewed", "licence.seats_consumed", "enrolment.registered", "certificate.issued", "place.sold", "place.cancelled"];
+
+    private readonly TimeProvider clock = clock;
+    private readonly ILogger<SweepBilling> log = log;
+
+    /// <inheritdoc/>
+    protected override string Reason => "sweepBilling";
+
+    /// <inheritdoc cref="Sweep{T}.Everywhere"/>
+    public Task<Swept> RunAsync(CancellationToken ct) => Everywhere(ct);
+
+    /// <inheritdoc cref="Sweep{T}.Only"/>
+    public Task<Swept> RunForAsync(Id<Organisation> organisation, CancellationToken ct) => Only(organisation, ct);
+
+    /// <inheritdoc/>
+    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) =>
+        // Each organisation's own clock is asked at once: there is nothing to look for a second time.
+        due == Due.BySandboxClock
+            ? (FormattableString)$"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE false"""
+            : $"""
+            SELECT o.tenant_id AS "Value"
+            FROM franchise.organisations o
+            WHERE o.tenant_id <> ALL ({except}) AND o.tenant_id <> {Organisation.FranchisorId.Value} AND (
+                EXISTS (
+                    SELECT FROM franchise.audit_heads h LEFT JOIN franchise.events_seen s ON s.tenant_id = h.tenant_id AND s.reader = {Reader}
+                    WHERE h.tenant_id = o.tenant_id AND h.event_seq > coalesce(s.seq, 0))
+                OR EXISTS (SELECT FROM franchise.fees f WHERE f.tenant_id = o.tenant_id AND f.status = 'pending' AND f.due_at <= {now} + o.clock_offset)
+                OR EXISTS (
+                    SELECT FROM franchise.invoices i
+                    WHERE i.tenant_id = o.tenant_id AND i.status = 'draft' AND NOT i.awaits_approval AND i.finalise_at <= {now} + o.clock_offset))
+            ORDER BY o.tenant_id LIMIT {Math.Min(BatchSize, 20)} FOR NO KEY UPDATE OF o SKIP LOCKED
+            """;
+
+    /// <inheritdoc/>
+    protected override FormattableString Relock(Guid id) =>
+        $"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE tenant_id = {id} FOR NO KEY UPDATE SKIP LOCKED""";
+
+    /// <inheritdoc/>
+    protected override async Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<Organisation>[] ids, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var actions = 0;
+        foreach (var organisation in await db.Set<Organisation>().AsNoTracking().Where(o => ids.Contains(o.TenantId)).OrderBy(o => o.TenantId).ToListAsync(ct))
+        {
+            var at = new OrganisationAtHand(organisation, await InvoicesOnFile.ProfileAsync(db, organisation.TenantId, ct), OwnTime.Of(organisation, now));
+            actions += await Accrue(db, at, ct);
+            await Save(db, ct);
+            actions += await Draft(db, at, ct);
+            await Save(db, ct);
+            actions += await Issue(db, at, now, ct);
+        }
+        return (ids.Length, actions);
+    }
+
+    // ---- What has happened
+
+    private async Task<int> Accrue(FranchiseDb db, OrganisationAtHand at, CancellationToken ct)
+    {
+        var id = at.Id;
+        var place = await db.Set<EventsSeen>().SingleOrDefaultAsync(s => s.TenantId == id && s.Reader == Reader, ct);
+        if (place is null)
+            db.Add(place = new(id, Reader));
+        var last = await db.Set<AuditHead>().Where(h => h.TenantId == id).Select(h => (long?)h.EventSeq).SingleOrDefaultAsync(ct) ?? 0;
+        var from = place.Seq;
+        var events = await db.Set<Event>()
+            .AsNoTracking()
+            .Where(e => e.TenantId == id && e.Seq > from && e.Seq <= last && charged.Contains(e.Type))
+            .OrderBy(e => e.Seq)
+            .ToListAsync(ct);
+        var made = 0;
+        foreach (var happened in events)
+        {
+            using var data = JsonDocument.Parse(happened.Data);
+            made += happened.Type switch
+            {
+                "licence.activated" or "licence.renewed" => await Terms(db, at, happened, ct),
+                "licence.seats_consumed" => await ExtraLearnersOf(db, at, happened, data.RootElement, ct),
+                "enrolment.registered" => await ByPriceList(db, at, happened, data.RootElement, FeeKind.Registration, "Registration of a learner", ct),
+                "certificate.issued" => await ByPriceList(db, at, happened, data.RootElement, FeeKind.Certificate, "Certificate", ct),
+                "place.sold" => Sold(db, at, happened, data.RootElement),
+                _ => await Cancelled(db, at, happened, ct),
+            };
+            // The next event may be about what this one has made.
+            await Save(db, ct);
+        }
+        place.Until(last);
+        return made;
+    }
+
+    private static async Task<int> Terms(FranchiseDb db, OrganisationAtHand at, Event happened, CancellationToken ct)
+    {
+        if (await Licence(db, at, happened.Subject, ct) is not { } licence)
+            return 0;
+        var before = await db.Set<Fee>().Where(f => f.TenantId == at.Id && f.LicenceId == licence.Id && f.Kind == FeeKind.Licence).Select(f => f.Part).ToListAsync(ct);
+        var terms = licence.Terms.Where(t => !before.Contains(t.Number)).ToList();
+        foreach (var term in terms)
+            db.Add(new Fee(
+                happened,
+                new(
+                    FeeKind.Licence, term.Number, term.Id.ToString(), $"Licence {licence.Grant.Package}, term {term.Number}: {term.FirstDay:yyyy-MM-dd} to {term.LastDay:yyyy-MM-dd}",
+                    at.DayOf(happened), licence.Id, term.Days),
+                1, term.Price.Amount, term.Price.Currency, at.Profile, at.Time));
+        return terms.Count;
+    }
+
+    private static async Task<int> ExtraLearnersOf(FranchiseDb db, OrganisationAtHand at, Event happened, JsonElement data, CancellationToken ct)
+    {
+        if (await Licence(db, at, happened.Subject, ct) is not { } licence || Number(data, "termNumber") is not { } number || licence.Terms.FirstOrDefault(t => t.Number == number) is not { } term)
+            return 0;
+        var used = await db.Set<SeatEntry>()
+            .Where(s => s.TenantId == at.Id && s.LicenceId == licence.Id && s.TermNumber == number && s.Kind == SeatEntryKind.Consume)
+            .SumAsync(s => s.Quantity, ct);
+        var before = await db.Set<Fee>()
+            .Where(f => f.TenantId == at.Id && f.LicenceId == licence.Id && f.Kind == FeeKind.ExtraLearner && f.Part == number)
+            .SumAsync(f => f.Quantity, ct);
+        var extra = ExtraLearners.ToCharge(term.Seats, used, before);
+        if (extra == 0)
+            return 0;
+        var fee = licence.Grant.ExtraLearnerFee;
+        db.Add(new Fee(
+            happened, new(FeeKind.ExtraLearner, term.Number, licence.Id.ToString(), $"Learners above the {term.Seats} of term {term.Number}", at.DayOf(happened), licence.Id),
+            extra, fee.Amount, fee.Currency, at.Profile, at.Time));
+        return 1;
+    }
+
+    private static async Task<int> ByPriceList(FranchiseDb db, OrganisationAtHand at, Event happened, JsonElement data, FeeKind kind, string what, CancellationToken ct)
+    {
+        var day = at.DayOf(happened);
+        var licence = await LicenceOfCourse(db, at, data, ct);
+        var price = licence is null ? null : await InvoicesOnFile.PriceAsync(db, licence.Grant.Package, at.Organisation.Currency, day, ct);
+        // Where the price list says that it costs nothing there is nothing to write down.
+        if (price?.Fees.Of(kind) == 0)
+            return 0;
+        db.Add(new Fee(happened, new(kind, 0, happened.Subject, what, day, licence?.Id), 1, price?.Fees.Of(kind), at.Organisation.Currency, at.Profile, at.Time));
+        return 1;
+    }
+
+    private static int Sold(FranchiseDb db, OrganisationAtHand at, Event happened, JsonElement data)
+    {
+        if (Number(data, "price") is not { } price)
+            return 0;
+        db.Add(new Fee(
+            happened, new(FeeKind.TrainingPlace, 0, happened.Subject, "Place on a training of trainers", at.DayOf(happened), null), 1, price,
+            Text(data, "currency") ?? at.Organisation.Currency, at.Profile, at.Time));
+        return 1;
+    }
+
+    private async Task<int> Cancelled(FranchiseDb db, OrganisationAtHand at, Event happened, CancellationToken ct)
+    {
+        var place = happened.Subject;
+        var fee = await db.Set<Fee>().SingleOrDefaultAsync(f => f.TenantId == at.Id && f.Kind == FeeKind.TrainingPlace && f.Subject == place, ct);
+        if (fee is null or { Status: FeeStatus.Waived })
+            return 0;
+        const string why = "The place was cancelled.";
+        if (fee.InvoiceId is not { } id)
+        {
+            fee.Waive(why);
+            return 1;
+        }
+        var on = await InvoicesOnFile.LockAsync(db, id, clock.GetUtcNow(), ct) ?? throw new InvalidOperationException($"{fee.Id} stands on an invoice that is not there.");
+        if (on.Invoice.Status == InvoiceStatus.Draft)
+        {
+            // The other fees of the draft are due still, and are drafted anew.
+            on.Invoice.Discard(await db.Set<Fee>().Where(f => f.TenantId == at.Id && f.InvoiceId == id).ToListAsync(ct));
+            fee.Waive(why);
+            return 1;
+        }
+        var line = on.Invoice.Lines.First(l => l.FeeId == fee.Id);
+        var credited = await db.Set<CreditNoteLine>().Where(l => l.TenantId == at.Id && l.InvoiceLineId == line.Id).SumAsync(l => l.Net, ct);
+        if (line.Net == credited)
+            return 0;
+        if (on.Invoice.Status is not (InvoiceStatus.Finalised or InvoiceStatus.Paid))
+        {
+            log.LogWarning("{Fee} is for a place that was cancelled, and its invoice cannot be credited now; Finance credits it by hand", fee.Id);
+            return 0;
+        }
+        await InvoicesOnFile.CreditAsync(db, on, why, [new(line.Id, line.Net - credited)], ct);
+        return 1;
+    }
+
+    // ---- What is due
+
+    private async Task<int> Draft(FranchiseDb db, OrganisationAtHand at, CancellationToken ct)
+    {
+        var (id, now) = (at.Id, at.Time.Now);
+        var due = await db.Set<Fee>().Where(f => f.TenantId == id && f.Status == FeeStatus.Pending && f.DueAt <= now).OrderBy(f => f.Id).ToListAsync(ct);
+        if (due.Count == 0)
+            return 0;
+        var rules = settings.RulesFor(at.Organisation, at.Profile);
+        var drafted = 0;
+        foreach (var fee in due.Where(f => f.Kind == FeeKind.Licence))
+        {
+            db.Add(new Invoice(id, InvoiceKind.Licence, fee.LicenceId, new(fee.PeriodFirst!.Value, fee.PeriodLast!.Value), fee.Currency, [LineDraft.Of(fee)], rules, at.Time));
+            drafted++;
+        }
+        var first = Fee.FirstOfNextMonth(at.Time.Today).AddMonths(-2);
+        var month = new Term(first, first.AddMonths(1).AddDays(-1));
+        var taken = await db.Set<Invoice>().AnyAsync(
+            i => i.TenantId == id && i.Kind == InvoiceKind.Usage && i.LicenceId == null && i.PeriodFirst == month.First && i.Status != InvoiceStatus.Void, ct);
+        foreach (var used in due.Where(f => f.Kind != FeeKind.Licence).GroupBy(f => f.Currency).OrderBy(g => g.Key))
+        {
+            if (taken)
+            {
+                // That month's invoice is out: what comes late stands on the next.
+                foreach (var fee in used)
+                    fee.WaitUntil(Term.StartOf(Fee.FirstOfNextMonth(at.Time.Today), at.Time.Zone));
+                continue;
+            }
+            db.Add(new Invoice(id, InvoiceKind.Usage, null, month, used.Key, [.. used.OrderBy(f => f.On).ThenBy(f => f.Id).Select(LineDraft.Of)], rules, at.Time));
+            (taken, drafted) = (true, drafted + 1);
+        }
+        return drafted;
+    }
+
+    private async Task<int> Issue(FranchiseDb db, OrganisationAtHand at, DateTimeOffset now, CancellationToken ct)
+    {
+        var (id, own) = (at.Id, at.Time.Now);
+        var due = await db.Set<Invoice>()
+            .Where(i => i.TenantId == id && i.Status == InvoiceStatus.Draft && !i.AwaitsApproval && i.FinaliseAt <= own)
+            .OrderBy(i => i.Id)
+            .Select(i => i.Id)
+            .ToListAsync(ct);
+        var issued = 0;
+        foreach (var invoice in due)
+            // Somebody may have issued or discarded it just now.
+            if (await InvoicesOnFile.LockAsync(db, invoice, now, ct) is { Invoice: { Status: InvoiceStatus.Draft, AwaitsApproval: false } } on)
+            {
+                await InvoicesOnFile.FinaliseAsync(db, on, settings, ct);
+                issued++;
+            }
+        return issued;
+    }
+
+    // ---- What events are about
+
+    private static async Task<Licence?> Licence(FranchiseDb db, OrganisationAtHand at, string subject, CancellationToken ct) =>
+        Id<Licence>.TryRead(subject, out var id)
+            ? await db.Set<Licence>().AsNoTracking().Include(l => l.Terms).SingleOrDefaultAsync(l => l.TenantId == at.Id && l.Id == id, ct)
+            : null;
+
+    // The licence under which the course is; of an event that names no course, the one that runs.
+    private static async Task<Licence?> LicenceOfCourse(FranchiseDb db, OrganisationAtHand at, JsonElement data, CancellationToken ct)
+    {
+        var licences = db.Set<Licence>().AsNoTracking().Where(l => l.TenantId == at.Id);
+        if (Id<Course>.TryRead(Text(data, "courseId"), out var course))
+        {
+            var id = await db.Set<Course>().Where(c => c.TenantId == at.Id && c.Id == course).Select(c => c.LicenceId).SingleOrDefaultAsync(ct);
+            return id is { } known ? await licences.SingleOrDefaultAsync(l => l.Id == known, ct) : null;
+        }
+        return await licences
+            .Where(l => l.Status == LicenceStatus.Active || l.Status == LicenceStatus.Grace || l.Status == LicenceStatus.TeachOut)
+            .OrderByDescending(l => l.Id)
+            .FirstOrDefaultAsync(ct);
+    }
+
+    private static string? Text(JsonElement data, string name) =>
+        data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static long? Number(JsonElement data, string name) =>
+        data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+
+    private static Task Save(FranchiseDb db, CancellationToken ct)
+    {
+        db.ChangeTracker.DetectChanges();
+        return db.SaveChangesAsync(ct);
+    }
+
+    private sealed record OrganisationAtHand(Organisation Organisation, BillingProfile Profile, OwnTime Time)
+    {
+        public Id<Organisation> Id => Organisation.TenantId;
+
+        public DateOnly DayOf(Event happened) => OwnTime.Of(Organisation, happened.At).Today;
+    }
+}

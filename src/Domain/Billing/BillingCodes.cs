@@ -1,0 +1,55 @@
+namespace Franchise.Domain.Billing;
+
+/// <summary>
+/// Every code that a refusal of this capability carries. They are part of the API: callers branch on them, so they never change.
+/// </summary>
+public static class BillingCodes
+{
+    /// <summary>A published price never changes.</summary>
+    public const string PriceNotDraft = "price_not_draft";
+
+    /// <summary>A price is published from today on: what was charged before stays as it was.</summary>
+    public const string PriceInThePast = "price_in_the_past";
+
+    /// <summary>No published price is in force that day.</summary>
+    public const string NoPriceInForce = "no_price_in_force";
+
+    /// <summary>The amounts are in another currency than the organisation pays in.</summary>
+    public const string CurrencyMismatch = "currency_mismatch";
+
+    /// <summary>The discount or bursary is over already.</summary>
+    public const string ConcessionEnded = "concession_ended";
+
+    /// <summary>The fee stands on an invoice, or was waived.</summary>
+    public const string FeeSettled = "fee_settled";
+
+    /// <summary>The invoice's state does not allow this.</summary>
+    public const string InvoiceStateForbids = "invoice_state_forbids";
+
+    /// <summary>The invoice is above the threshold and nobody has approved it.</summary>
+    public const string ApprovalNeeded = "approval_needed";
+
+    /// <summary>The invoice is disputed already, or not disputed.</summary>
+    public const string DisputeStateForbids = "dispute_state_forbids";
+
+    /// <summary>More would be credited than is left of the line.</summary>
+    public const string CreditTooLarge = "credit_too_large";
+
+    /// <summary>More would be allocated than the invoice is owed.</summary>
+    public const string AllocationTooLarge = "allocation_too_large";
+
+    /// <summary>The payment has not so much left.</summary>
+    public const string PaymentUsedUp = "payment_used_up";
+
+    /// <summary>This very statement was imported before.</summary>
+    public const string StatementImported = "statement_imported_already";
+
+    /// <summary>The statement cannot be read.</summary>
+    public const string StatementUnreadable = "statement_unreadable";
+
+    /// <summary>Somebody has seen to this line of the statement.</summary>
+    public const string BankLineSettled = "bank_line_settled";
+
+    /// <summary>The licence has no term on that day.</summary>
+    public const string NoTermOnDay = "no_term_on_day";
+}

@@ -1,0 +1,166 @@
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+
+namespace Franchise.Domain.Billing;
+
+/// <summary>How money came in.</summary>
+public enum PaymentMethod
+{
+    /// <summary>To Cohort 4's account.</summary>
+    BankTransfer,
+
+    /// <summary>By post.</summary>
+    Cheque,
+}
+
+/// <summary>Money that came in. It pays invoices in parts; what pays none is the organisation's credit.</summary>
+[IdPrefix("pay")]
+public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
+{
+    private readonly List<Allocation> allocations = [];
+
+    private Payment() { }
+
+    /// <summary>Records money that came in.</summary>
+    /// <returns>The payment and what is posted.</returns>
+    /// <exception cref="Refusal"><c>validation_failed</c>, <c>currency_mismatch</c>.</exception>
+    public static (Payment Payment, Posting Posting) Record(
+        Organisation organisation, PaymentMethod method, Money amount, DateOnly on, string reference, Id<BankLine>? line, OwnTime time)
+    {
+        var faults = new Faults();
+        faults.Known("/method", method);
+        faults.Unless(amount.Amount is >= 1 and <= Money.Most, "/amount/amount", $"This must be 1 to {Money.Most} pence or cents.");
+        faults.Unless(on <= time.Today && on >= time.Today.AddYears(-2), "/receivedOn", "It came in within two years, today at the latest.");
+        var text = faults.Text("/reference", reference, 140);
+        faults.Refuse();
+        if (amount.Currency != organisation.Currency)
+        {
+            throw Refusal.Invalid(
+                BillingCodes.CurrencyMismatch, "/amount/currency", $"The organisation pays in {organisation.Currency}.", "Record what came in in that currency.");
+        }
+        var payment = new Payment
+        {
+            Id = Id<Payment>.New(time.Now),
+            TenantId = organisation.TenantId,
+            Method = method,
+            Amount = amount.Amount,
+            Currency = amount.Currency,
+            ReceivedOn = on,
+            Reference = text,
+            BankLineId = line,
+            RecordedAt = time.Now,
+        };
+        payment.IsNew();
+        payment.Raise("payment.recorded", ("amount", amount.Amount), ("currency", amount.Currency), ("method", Word(method)));
+        return (payment, payment.Post(time).Move(amount.Amount, Account.Cash, Account.Credit));
+    }
+
+    /// <summary>Its id.</summary>
+    public Id<Payment> Id { get; private set; }
+
+    /// <inheritdoc/>
+    public Id<Organisation> TenantId { get; private set; }
+
+    /// <inheritdoc/>
+    public override Id<Organisation> Owner => TenantId;
+
+    /// <summary>How it came in.</summary>
+    public PaymentMethod Method { get; private set; }
+
+    /// <summary>How much, in minor units.</summary>
+    public long Amount { get; private set; }
+
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; private set; } = "";
+
+    /// <summary>The day on which it came in.</summary>
+    public DateOnly ReceivedOn { get; private set; }
+
+    /// <summary>What the payer or the cheque says.</summary>
+    public string Reference { get; private set; } = "";
+
+    /// <summary>The line of the bank statement; null where it was recorded by hand.</summary>
+    public Id<BankLine>? BankLineId { get; private set; }
+
+    /// <summary>When it was recorded.</summary>
+    public DateTimeOffset RecordedAt { get; private set; }
+
+    /// <summary>How much of it pays invoices.</summary>
+    public long Allocated { get; private set; }
+
+    /// <summary>How much of it is credit.</summary>
+    public long Left => Amount - Allocated;
+
+    /// <summary>What it pays. An amount below nothing was taken off again.</summary>
+    public IReadOnlyList<Allocation> Allocations => allocations;
+
+    /// <summary>Pays some of an invoice.</summary>
+    /// <exception cref="Refusal">
+    /// <c>invoice_state_forbids</c>, <c>allocation_too_large</c>, <c>payment_used_up</c>, <c>currency_mismatch</c>, <c>validation_failed</c>.
+    /// </exception>
+    public Posting Allocate(Invoice invoice, long amount, OwnTime time)
+    {
+        new Faults().When(amount is < 1 or > Money.Most, "/amount", $"This must be 1 to {Money.Most} pence or cents.").Refuse();
+        if (invoice.TenantId != TenantId)
+            throw Refusal.NotFound();
+        if (invoice.Currency != Currency)
+            throw Refusal.Invalid(BillingCodes.CurrencyMismatch, "/invoiceId", $"The payment is in {Currency}.", "Name an invoice in that currency.");
+        if (amount > Left)
+            throw Refusal.Conflict(BillingCodes.PaymentUsedUp, $"Of the payment {Left} is left.", "Allocate at most what is left.");
+        var posting = Post(time);
+        invoice.Settle(amount, posting);
+        return Keep(invoice, amount, posting, time);
+    }
+
+    /// <summary>
+    /// Takes what is no longer owed off this payment, down to nothing; a credit note has said so. What is taken off is the organisation's credit again.
+    /// </summary>
+    public Posting Release(Invoice invoice, OwnTime time)
+    {
+        var amount = Math.Min(-invoice.Outstanding, allocations.Where(a => a.InvoiceId == invoice.Id).Sum(a => a.Amount));
+        if (amount <= 0)
+            return Post(time);
+        invoice.Release(amount);
+        return Keep(invoice, -amount, Post(time), time);
+    }
+
+    private Posting Keep(Invoice invoice, long amount, Posting posting, OwnTime time)
+    {
+        allocations.Add(new(this, invoice, amount, time.Now));
+        Allocated += amount;
+        Raise(amount > 0 ? "payment.allocated" : "payment.released", ("invoiceId", invoice.Id.ToString()), ("amount", Math.Abs(amount)), ("currency", Currency));
+        return amount > 0 ? posting.Move(amount, Account.Credit, Account.Receivable) : posting.Move(-amount, Account.Receivable, Account.Credit);
+    }
+
+    private Posting Post(OwnTime time) => new(TenantId, Currency, time.Today, Id.ToString(), time.Now);
+
+    private void Raise(string type, params (string Name, object? Value)[] data) => Raise(type, Id.ToString(), data);
+}
+
+/// <summary>A part of a payment that pays an invoice, or no longer does.</summary>
+[IdPrefix("alo")]
+public sealed class Allocation : ITenantOwned, IPlatformOwned, IAppendOnly
+{
+    private Allocation() { }
+
+    internal Allocation(Payment payment, Invoice invoice, long amount, DateTimeOffset now) =>
+        (Id, TenantId, PaymentId, InvoiceId, Amount, At) = (Id<Allocation>.New(now), payment.TenantId, payment.Id, invoice.Id, amount, now);
+
+    /// <summary>Its id.</summary>
+    public Id<Allocation> Id { get; private set; }
+
+    /// <inheritdoc/>
+    public Id<Organisation> TenantId { get; private set; }
+
+    /// <summary>The payment.</summary>
+    public Id<Payment> PaymentId { get; private set; }
+
+    /// <summary>The invoice.</summary>
+    public Id<Invoice> InvoiceId { get; private set; }
+
+    /// <summary>Minor units; below nothing where it was taken off again.</summary>
+    public long Amount { get; private set; }
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; private set; }
+}

@@ -1,0 +1,104 @@
+using Franchise.Domain.Billing;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Infrastructure.Billing;
+
+/// <summary>An invoice with whose it is.</summary>
+/// <param name="Invoice">The invoice with its lines.</param>
+/// <param name="Organisation">The organisation.</param>
+/// <param name="Time">Its own time.</param>
+public sealed record InvoiceOnFile(Invoice Invoice, Organisation Organisation, OwnTime Time);
+
+/// <summary>How invoices are read, issued and credited, by routes and sweeps alike. All of it inside the transaction that is open.</summary>
+public static class InvoicesOnFile
+{
+    /// <summary>An invoice; null where the session may know of none by that id.</summary>
+    public static async Task<InvoiceOnFile?> FindAsync(FranchiseDb db, Id<Invoice> id, DateTimeOffset now, CancellationToken ct)
+    {
+        var invoice = await db.Set<Invoice>().Include(i => i.Lines.OrderBy(l => l.Position)).SingleOrDefaultAsync(i => i.Id == id, ct);
+        if (invoice is null)
+            return null;
+        var organisation = await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == invoice.TenantId, ct);
+        return new(invoice, organisation, OwnTime.Of(organisation, now));
+    }
+
+    /// <summary>The same with its row locked until the transaction ends.</summary>
+    public static async Task<InvoiceOnFile?> LockAsync(FranchiseDb db, Id<Invoice> id, DateTimeOffset now, CancellationToken ct)
+    {
+        await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.invoices WHERE id = {id.Value} FOR UPDATE""").ToListAsync(ct);
+        return await FindAsync(db, id, now, ct);
+    }
+
+    /// <summary>How an organisation is billed; the usual terms where nothing is written.</summary>
+    public static async Task<BillingProfile> ProfileAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
+        await db.Set<BillingProfile>().Include(p => p.Concessions).SingleOrDefaultAsync(p => p.TenantId == organisation, ct) ?? new(organisation);
+
+    /// <summary>The price of a package in force on a day; null where there is none.</summary>
+    public static Task<PriceVersion?> PriceAsync(FranchiseDb db, string package, string currency, DateOnly on, CancellationToken ct) =>
+        db.Set<PriceVersion>()
+            .AsNoTracking()
+            .Include(p => p.Items)
+            .Where(p => p.Package == package && p.Currency == currency && p.Status == PriceStatus.Published && p.From <= on)
+            .OrderByDescending(p => p.From)
+            .FirstOrDefaultAsync(ct);
+
+    /// <summary>Issues a draft: takes its number and posts it. Saves.</summary>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>approval_needed</c>.</exception>
+    public static async Task FinaliseAsync(FranchiseDb db, InvoiceOnFile at, BillingSettings settings, CancellationToken ct)
+    {
+        var rules = settings.RulesFor(at.Organisation, await ProfileAsync(db, at.Organisation.TenantId, ct));
+        at.Invoice.Refresh(rules, at.Time);
+        // The lines are written while it has no number yet: with one, the database lets nobody touch them.
+        await SaveAsync(db, ct);
+        db.AddRange(at.Invoice.Finalise(await DocumentCounter.NextInvoiceAsync(db, at.Organisation, at.Time.Today, ct), rules, at.Time).Entries);
+        await SaveAsync(db, ct);
+    }
+
+    /// <summary>Credits lines of an issued invoice; what was paid and is no longer owed becomes credit. Saves.</summary>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>credit_too_large</c>, <c>validation_failed</c>.</exception>
+    public static async Task<CreditNote> CreditAsync(FranchiseDb db, InvoiceOnFile at, string reason, IReadOnlyList<LineCredit>? credits, CancellationToken ct)
+    {
+        at.Invoice.DemandCreditable();
+        var id = at.Invoice.Id;
+        var before = await db.Set<CreditNote>().AsNoTracking().Where(n => n.InvoiceId == id).SelectMany(n => n.Lines).ToListAsync(ct);
+        credits ??=
+        [
+            .. at.Invoice.Lines
+                .Select(l => new LineCredit(l.Id, l.Net - before.Where(b => b.InvoiceLineId == l.Id).Sum(b => b.Net)))
+                .Where(c => c.Net > 0),
+        ];
+        var number = await DocumentCounter.NextCreditNoteAsync(db, at.Organisation, at.Time.Today, ct);
+        var (note, posting) = at.Invoice.Credit(number, reason, credits, before, at.Time);
+        db.Add(note);
+        db.AddRange(posting.Entries);
+        foreach (var payment in await PaymentsOfAsync(db, id, ct))
+        {
+            if (at.Invoice.Outstanding >= 0)
+                break;
+            db.AddRange(payment.Release(at.Invoice, at.Time).Entries);
+        }
+        await SaveAsync(db, ct);
+        return note;
+    }
+
+    // The latest first: it is the one that was too much. Their rows are locked in one order by all who lock several.
+    private static async Task<List<Payment>> PaymentsOfAsync(FranchiseDb db, Id<Invoice> invoice, CancellationToken ct)
+    {
+        await db.Database.SqlQuery<Guid>(
+            $"""
+            SELECT p.id AS "Value" FROM franchise.payments p
+            WHERE p.id IN (SELECT a.payment_id FROM franchise.allocations a WHERE a.invoice_id = {invoice.Value}) ORDER BY p.id FOR UPDATE
+            """).ToListAsync(ct);
+        return await db.Set<Payment>().Include(p => p.Allocations).Where(p => p.Allocations.Any(a => a.InvoiceId == invoice)).OrderByDescending(p => p.Id).ToListAsync(ct);
+    }
+
+    // A sweep looks for changes once a batch; what is saved in between must be looked for here.
+    private static Task SaveAsync(FranchiseDb db, CancellationToken ct)
+    {
+        db.ChangeTracker.DetectChanges();
+        return db.SaveChangesAsync(ct);
+    }
+}

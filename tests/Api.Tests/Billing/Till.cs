@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Franchise.Api.Billing;
+using Franchise.Api.Tests.Licensing;
+using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Jobs;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Franchise.Api.Tests.Billing;
+
+/// <summary>A partner that is billed, and what Finance does, in few words.</summary>
+internal sealed class Till
+{
+    private static readonly string[] tables =
+    [
+        "fees", "invoices", "invoice_lines", "credit_notes", "credit_note_lines", "payments", "allocations", "ledger_entries", "billing_profiles", "concessions", "events",
+        "audit_entries", "idempotency_records",
+    ];
+
+    private Till(Desk desk) => Desk = desk;
+
+    public Desk Desk { get; }
+    public App App => Desk.App;
+    public Caller Finance => App.Finance;
+    public Caller Partner => Desk.Partner;
+    public string Organisation => Partner.Organisation.ToString();
+
+    public static async Task<Till> OpenAsync(object? rules = null, Action<PartnerOptions>? with = null) => new(await Desk.OpenAsync(rules, with));
+
+    public SweepBilling Sweep() =>
+        new(App.Database.Doors, TimeProvider.System, App.Services.GetRequiredService<BillingSettings>(), App.Services.GetRequiredService<Microsoft.Extensions.Logging.ILogger<SweepBilling>>());
+
+    public Task<Swept> SweepAsync() => Sweep().RunForAsync(Partner.Organisation, default);
+
+    public async Task MoveAndSweepAsync(int days)
+    {
+        await Desk.MoveAsync(days);
+        await SweepAsync();
+    }
+
+    /// <summary>To the first of the next month there.</summary>
+    public async Task MoveToNextMonthAsync()
+    {
+        var today = await Desk.TodayAsync();
+        await MoveAndSweepAsync(Domain.Billing.Fee.FirstOfNextMonth(today).DayNumber - today.DayNumber);
+    }
+
+    public async Task<JsonElement[]> ListAsync(string what, string also = "") =>
+        [.. (await Finance.GetAsync($"/v1/{what}?organisation={Organisation}{also}")).Is(200).Json.GetProperty("data").EnumerateArray()];
+
+    public async Task<Answer> InvoiceAsync(string id) => (await Finance.GetAsync($"/v1/invoices/{id}")).Is(200);
+
+    public object Lines(long unitAmount, int quantity = 1, object? vat = null) =>
+        new { organisationId = Organisation, currency = "GBP", lines = new[] { new { kind = "oneOff", description = "Printed handbooks", quantity, unitAmount, vat } } };
+
+    public async Task<string> DraftedAsync(long unitAmount = 10_000) => (await Finance.PostAsync("/v1/invoices", Lines(unitAmount))).Is(201).Text("id");
+
+    public async Task<Answer> DoAsync(string id, string action, object? body = null, Caller? as_ = null) =>
+        await (as_ ?? Finance).PostAsync($"/v1/invoices/{id}/{action}", body, (await InvoiceAsync(id)).ETag);
+
+    /// <summary>Of 100.00 and 20.00 VAT unless said otherwise.</summary>
+    public async Task<string> IssuedAsync(long unitAmount = 10_000)
+    {
+        var id = await DraftedAsync(unitAmount);
+        (await DoAsync(id, "finalise")).Is(200);
+        return id;
+    }
+
+    public async Task<object> MoneyAsync(long amount, string? invoice = null, string currency = "GBP") =>
+        new { organisationId = Organisation, method = "bankTransfer", amount = new { amount, currency }, receivedOn = await Desk.TodayAsync(), reference = "By hand", invoiceId = invoice };
+
+    public async Task<Answer> PayAsync(long amount, string? invoice = null, string currency = "GBP") =>
+        await Finance.PostAsync("/v1/payments", await MoneyAsync(amount, invoice, currency));
+
+    public static long Of(JsonElement money) => money.GetProperty("amount").GetInt64();
+
+    public static long Of(Answer answer, string member) => Of(answer.Json.GetProperty(member));
+
+    /// <summary>The ledger's balance of an account, all days together.</summary>
+    public async Task<long> BalanceAsync(string account)
+    {
+        await using var command = App.Database.AdminSource.CreateCommand(
+            "SELECT coalesce(sum(amount), 0)::bigint FROM franchise.ledger_entries WHERE tenant_id = $1 AND account = $2");
+        command.Parameters.AddWithValue(Partner.Organisation.Value);
+        command.Parameters.AddWithValue(account);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task<long> CountAsync(string sql)
+    {
+        await using var command = App.Database.AdminSource.CreateCommand(sql);
+        command.Parameters.AddWithValue(Partner.Organisation.Value);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Asserts that something leaves no trace in what is billed and paid.</summary>
+    public Task WithoutEffectAsync(Func<Task> act) => Partner.WithoutEffectAsync(tables, act);
+}

@@ -1,0 +1,175 @@
+using CsCheck;
+using Franchise.Domain.Billing;
+using Franchise.Domain.Shared;
+using static Franchise.Domain.Tests.Billing.Given;
+
+namespace Franchise.Domain.Tests.Billing;
+
+/// <summary>Payments, credit notes and what becomes of the ledger.</summary>
+public class SettlementTests
+{
+    [Fact]
+    public void Credits_in_whatever_parts_never_exceed_a_line_and_all_of_them_are_all_of_its_VAT() =>
+        Gen.Select(Gen.Long[1, 100_000].Array[1, 5], Gen.Long[1, 60_000].Array[1, 12], Gen.Int[0, 4].Array[12]).Sample((amounts, credits, at) =>
+        {
+            var (invoice, ledger) = Issued([.. amounts.Select(a => Line(a, period: Days("2026-02-01", "2027-01-31")))]);
+            List<CreditNoteLine> before = [];
+            void Take(InvoiceLine line, long net, string on)
+            {
+                var (note, posting) = invoice.Credit("C4-CN-2026-000001", "Too much.", [new(line.Id, net)], before, On(on));
+                before.AddRange(note.Lines);
+                ledger.AddRange(posting.Entries);
+            }
+            long Left(InvoiceLine line) => line.Net - before.Where(b => b.InvoiceLineId == line.Id).Sum(b => b.Net);
+
+            for (var i = 0; i < credits.Length && invoice.Status == InvoiceStatus.Finalised; i++)
+            {
+                var line = invoice.Lines[at[i] % amounts.Length];
+                if (credits[i] > Left(line))
+                    Refused.With("credit_too_large", () => Take(line, credits[i], "2026-05-10"));
+                else
+                    Take(line, credits[i], "2026-05-10");
+                Assert.InRange(invoice.Credited, 0, invoice.Total);
+            }
+            foreach (var line in invoice.Lines.Where(l => Left(l) > 0).ToList())
+                Take(line, Left(line), "2026-08-01");
+            Assert.Equal((InvoiceStatus.Void, invoice.Total, 0), (invoice.Status, invoice.Credited, invoice.Outstanding));
+            Assert.Equal(invoice.Vat, before.Sum(b => b.VatAmount));
+            foreach (var account in Enum.GetValues<Account>())
+                Assert.Equal(0, Balance(ledger, account));
+        });
+
+    [Fact]
+    public void A_payment_is_allocated_in_parts_and_what_is_over_stays_as_credit() =>
+        Gen.Select(Gen.Long[1, 50_000].Array[1, 4], Gen.Long[1, 400_000], Gen.Long[1, 80_000].Array[1, 10]).Sample((totals, amount, parts) =>
+        {
+            var invoices = totals.Select(t => Issued(Line(t)).Invoice).ToList();
+            List<LedgerEntry> ledger = [];
+            foreach (var invoice in invoices)
+                ledger.AddRange(new Posting(Partner.TenantId, "GBP", On("2026-02-01").Today, "x", Refused.Now).Move(invoice.Total, Account.Receivable, Account.Revenue).Entries);
+            var (payment, posted) = Paid(amount);
+            ledger.AddRange(posted);
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var invoice = invoices[i % invoices.Count];
+                var allowed = parts[i] <= payment.Left && parts[i] <= invoice.Outstanding;
+                if (allowed)
+                    ledger.AddRange(payment.Allocate(invoice, parts[i], On("2026-02-11")).Entries);
+                else
+                    Assert.Throws<Refusal>(() => payment.Allocate(invoice, parts[i], On("2026-02-11")));
+            }
+            Assert.Equal(payment.Allocated, invoices.Sum(i => i.Paid));
+            Assert.Equal(amount, payment.Allocated + payment.Left);
+            Assert.Equal(-payment.Left, Balance(ledger, Account.Credit));
+            Assert.Equal(invoices.Sum(i => i.Outstanding), Balance(ledger, Account.Receivable));
+            Assert.Equal(0, ledger.Sum(e => e.Amount));
+            Assert.All(invoices, i => Assert.Equal(i.Outstanding == 0, i.Status == InvoiceStatus.Paid));
+        });
+
+    [Fact]
+    public void What_was_paid_and_is_credited_becomes_credit_again()
+    {
+        var (invoice, ledger) = Issued(Line(10_000));
+        var (payment, posted) = Paid(12_000);
+        ledger.AddRange(posted);
+        ledger.AddRange(payment.Allocate(invoice, 12_000, On("2026-02-10")).Entries);
+        Assert.Equal(InvoiceStatus.Paid, invoice.Status);
+        var (_, posting) = invoice.Credit("C4-CN-2026-000001", "Half was too much.", [new(invoice.Lines[0].Id, 5_000)], [], On("2026-03-01"));
+        ledger.AddRange(posting.Entries);
+        ledger.AddRange(payment.Release(invoice, On("2026-03-01")).Entries);
+        Assert.Equal((InvoiceStatus.Paid, 0, 6_000), (invoice.Status, invoice.Outstanding, payment.Left));
+        Assert.Equal(-6_000, Balance(ledger, Account.Credit));
+        Assert.Equal(0, Balance(ledger, Account.Receivable));
+        Assert.Empty(payment.Release(invoice, On("2026-03-01")).Entries);
+    }
+
+    [Fact]
+    public void What_is_given_up_is_a_bad_debt_until_it_comes_in_all_the_same()
+    {
+        var (invoice, ledger) = Issued(Line(10_000));
+        ledger.AddRange(invoice.GiveUp(On("2026-12-01")).Entries);
+        Assert.Equal((12_000, 0), (Balance(ledger, Account.BadDebt), Balance(ledger, Account.Receivable)));
+        Refused.With("invoice_state_forbids", () => invoice.GiveUp(On("2026-12-01")));
+        var (payment, posted) = Paid(12_000, "2026-12-05");
+        ledger.AddRange(posted);
+        ledger.AddRange(payment.Allocate(invoice, 12_000, On("2026-12-05")).Entries);
+        Assert.Equal(InvoiceStatus.Paid, invoice.Status);
+        Assert.Equal((0, 0, 12_000), (Balance(ledger, Account.BadDebt), Balance(ledger, Account.Receivable), Balance(ledger, Account.Cash)));
+    }
+
+    [Fact]
+    public void Payments_that_make_no_sense_are_refused()
+    {
+        static void Record(long amount, string currency = "GBP", string on = "2026-02-10", string reference = "x") =>
+            Payment.Record(Partner, PaymentMethod.Cheque, new(amount, currency), DateOnly.Parse(on), reference, null, On("2026-02-10"));
+
+        Refused.At("/amount/amount", () => Record(0));
+        Refused.At("/amount/amount", () => Record(-5));
+        Refused.At("/amount/amount", () => Record(long.MaxValue));
+        Refused.At("/receivedOn", () => Record(5, on: "2026-02-11"));
+        Refused.At("/reference", () => Record(5, reference: " "));
+        Refused.With("currency_mismatch", () => Record(5, "EUR"));
+    }
+
+    [Fact]
+    public void A_payment_pays_no_draft_and_nothing_that_is_paid_or_void()
+    {
+        var (payment, _) = Paid(50_000);
+        Refused.With("invoice_state_forbids", () => payment.Allocate(Draft(), 100, On("2026-02-10")));
+        var (invoice, _) = Issued();
+        Refused.With("allocation_too_large", () => payment.Allocate(invoice, 12_001, On("2026-02-10")));
+        invoice.Credit("C4-CN-2026-000001", "All wrong.", [new(invoice.Lines[0].Id, 10_000)], [], On("2026-02-10"));
+        Refused.With("invoice_state_forbids", () => payment.Allocate(invoice, 1, On("2026-02-10")));
+        Refused.With("payment_used_up", () => payment.Allocate(Issued(Line(100_000)).Invoice, 50_001, On("2026-02-10")));
+        Refused.At("/amount", () => payment.Allocate(invoice, -1, On("2026-02-10")));
+    }
+
+    [Fact]
+    public void A_credit_names_lines_of_the_invoice_once_each_and_something_of_them()
+    {
+        var (invoice, _) = Issued();
+        var line = invoice.Lines[0].Id;
+        Refused.At("/lines", () => invoice.Credit("n", "r", [], [], On("2026-02-10")));
+        Refused.At("/lines", () => invoice.Credit("n", "r", [new(line, 1), new(line, 1)], [], On("2026-02-10")));
+        Refused.At("/lines/0/net", () => invoice.Credit("n", "r", [new(line, 0)], [], On("2026-02-10")));
+        Refused.At("/lines/0/lineId", () => invoice.Credit("n", "r", [new(Id<InvoiceLine>.None, 1)], [], On("2026-02-10")));
+        Refused.At("/reason", () => invoice.Credit("n", "", [new(line, 1)], [], On("2026-02-10")));
+        Assert.Equal(0, invoice.Credited);
+    }
+
+    [Fact]
+    public void Lines_of_statements_that_overlap_are_imported_once_and_two_alike_are_two()
+    {
+        StatementLine day = new(new(2026, 2, 1), 12_000, "C4-2026-000001"), other = new(new(2026, 2, 2), 500, "tea");
+        var first = new BankStatement("a", "GBP", [day, day, new(new(2026, 2, 1), -3_000, "rent")], new HashSet<string>(), Refused.Now);
+        Assert.Equal((2, 1, 0), (first.Lines.Count, first.Outgoing, first.Repeated));
+        var second = new BankStatement("b", "GBP", [day, day, other], first.Lines.Select(l => l.Mark).ToHashSet(), Refused.Now);
+        Assert.Equal((1, 2), (second.Lines.Count, second.Repeated));
+        Assert.Equal("tea", second.Lines[0].Reference);
+    }
+
+    [Theory]
+    [InlineData("C4-2026-000001", true)]
+    [InlineData("inv c4 2026 000001 thank you", true)]
+    [InlineData("C42026000001", true)]
+    [InlineData("C4-2026-000001 and C4-2026-000002", false)]
+    [InlineData("C4-2026-000002", false)]
+    [InlineData("thanks", false)]
+    public void A_line_pays_the_one_invoice_that_its_reference_names(string reference, bool pays)
+    {
+        var (invoice, _) = Issued();
+        BankLine Line(long amount, string currency = "GBP") => new BankStatement("a", currency, [new(new(2026, 2, 1), amount, reference)], new HashSet<string>(), Refused.Now).Lines[0];
+        Assert.Equal(pays, Line(12_000).Pays(invoice));
+        Assert.False(Line(11_999).Pays(invoice));
+        Assert.False(Line(12_000, "EUR").Pays(invoice));
+    }
+
+    [Fact]
+    public void A_line_is_seen_to_once()
+    {
+        var line = new BankStatement("a", "GBP", [new(new(2026, 2, 1), 12_000, "x")], new HashSet<string>(), Refused.Now).Lines[0];
+        line.Match(Paid(12_000).Payment, Finance);
+        Refused.With("bank_line_settled", () => line.Ignore(Finance));
+        Refused.With("bank_line_settled", () => line.Match(Paid(12_000).Payment, Finance));
+    }
+}
