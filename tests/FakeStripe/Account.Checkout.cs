@@ -20,8 +20,12 @@ internal sealed partial class Account
         if (until < Now.AddMinutes(30).AddSeconds(-1) || until > Now.AddDays(1).AddSeconds(1))
             throw StripeFault.Parameter("parameter_invalid", "expires_at", "The page must be open for 30 minutes to 24 hours.");
 
-        var types = form.List("allowed_payment_method_types") is { Count: > 0 } named ? [.. named] : new List<string> { "card" };
         var (amount, currency) = mode == "payment" ? Sum(form) : (0, form["currency"]);
+        // Where none is named, Stripe offers what is switched on in its dashboard and fits.
+        List<string> types =
+            form.List("allowed_payment_method_types") is { Count: > 0 } named ? [.. named]
+            : currency == "gbp" ? ["card", "bacs_debit"]
+            : ["card"];
         var session = Add("cs_test", Shapes.Session(), form.Metadata())
             .With(
                 ("mode", mode),

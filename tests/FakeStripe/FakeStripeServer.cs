@@ -28,6 +28,8 @@ public sealed class FakeStripeServer : IAsyncDisposable
     private FakeStripeServer(WebApplication app, TimeProvider system)
     {
         (this.app, this.system) = (app, system);
+        app.Use(Confess);
+        app.UseRouting();
         StripeRoutes.Map(this, app);
         ControlRoutes.Map(this, app);
         app.MapFallback(context => Write(context, 404, StripeFault.Request("url_invalid", $"Unrecognized request URL ({context.Request.Method}: {context.Request.Path}).").Error, RequestId()));
@@ -164,6 +166,20 @@ public sealed class FakeStripeServer : IAsyncDisposable
                 tenant.Keys.Forget(key);
             tenant.Notices.Wake();
             return answer;
+        }
+    }
+
+    // A bug of the fake's own must not look like one of Stripe's moods.
+    private static async Task Confess(HttpContext context, Func<Task> next)
+    {
+        try
+        {
+            await next();
+        }
+        catch (Exception e) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync($"The fake Stripe has a bug at {context.Request.Method} {context.Request.Path}: {e}");
+            await Write(context, 501, new JsonObject { ["type"] = "api_error", ["message"] = $"The fake has a bug: {e.Message}" }, RequestId());
         }
     }
 

@@ -107,9 +107,9 @@ internal static class Shapes
             "transfer_data",
             "transfer_group"
         ).With(
-            ("amount_capturable", 0),
+            ("amount_capturable", 0L),
             ("amount_details", new JsonObject { ["tip"] = new JsonObject() }),
-            ("amount_received", 0),
+            ("amount_received", 0L),
             ("capture_method", "automatic_async"),
             ("confirmation_method", "automatic"),
             ("metadata", new JsonObject()),
@@ -207,8 +207,8 @@ internal static class Shapes
             "transfer_data",
             "transfer_group"
         ).With(
-            ("amount_captured", 0),
-            ("amount_refunded", 0),
+            ("amount_captured", 0L),
+            ("amount_refunded", 0L),
             ("billing_details", Billing()),
             ("calculated_statement_descriptor", "COHORT 4"),
             ("captured", true),

@@ -94,6 +94,19 @@ public sealed class FakeStripeTests
     }
 
     [Fact]
+    public async Task A_clock_that_nobody_stopped_runs_and_can_be_moved()
+    {
+        using var till = await Open();
+        using var world = new FakeStripe.FakeStripeControl(till.Direct, till.Key + "_running");
+        Assert.InRange(await world.Now(), TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
+        await world.Advance(TimeSpan.FromDays(2));
+        var moved = await world.Now();
+        Assert.InRange(moved, TimeProvider.System.GetUtcNow().AddDays(2).AddMinutes(-1), TimeProvider.System.GetUtcNow().AddDays(2));
+        await Task.Delay(20);
+        Assert.True(await world.Now() > moved);
+    }
+
+    [Fact]
     public async Task Accounts_do_not_see_each_other()
     {
         using var ours = await Open();

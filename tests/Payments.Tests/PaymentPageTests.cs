@@ -34,6 +34,23 @@ public sealed class PaymentPageTests
         Assert.Equal((12_500, 1), (await till.Taken(), await till.Count("payment_intent")));
     }
 
+    [Theory]
+    [InlineData("00012345", true)]
+    [InlineData("22222227", false)]
+    public async Task An_invoice_paid_by_direct_debit_on_the_page_is_settled_days_later(string account, bool paid)
+    {
+        using var till = await Open();
+        var page = Given(await till.Gateway.BeginPaymentPage(Page(await till.Payer()), till.Once(), Go));
+        Assert.True(await till.World.PayByBacs(page.Id, account));
+        Assert.IsType<PaymentResult.Processing>(Assert.IsType<PaymentPageResult.Done>(Given(await till.Gateway.ReadPaymentPage(page.Id, Go))).Payment);
+        await till.PassTo(10);
+        var done = Assert.IsType<PaymentPageResult.Done>(Given(await till.Gateway.ReadPaymentPage(page.Id, Go)));
+        Assert.Equal(paid ? typeof(PaymentResult.Succeeded) : typeof(PaymentResult.Declined), done.Payment.GetType());
+        var told = (await till.World.Objects("event")).Select(e => (string?)e["type"]);
+        Assert.Contains(paid ? "checkout.session.async_payment_succeeded" : "checkout.session.async_payment_failed", told);
+        Assert.Equal(paid ? 12_500 : 0, await till.Taken());
+    }
+
     [Fact]
     public async Task A_page_is_closed_when_the_invoice_was_paid_otherwise()
     {

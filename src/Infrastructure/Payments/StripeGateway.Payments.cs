@@ -136,6 +136,10 @@ public sealed partial class StripeGateway
         {
             return Result(await ask(with));
         }
+        catch (StripeException e) when (IsOfTheKey(e))
+        {
+            throw KeyRefused();
+        }
         catch (StripeException e) when (IsRefused(e))
         {
             var payment = e.StripeError.PaymentIntent is { } intent ? Payment(intent) : null;

@@ -107,6 +107,10 @@ public sealed partial class StripeGateway : IDisposable
         {
             return new Reply<T>.Given(read(await ask(with)));
         }
+        catch (StripeException e) when (IsOfTheKey(e))
+        {
+            throw KeyRefused();
+        }
         catch (StripeException e) when (IsRefused(e))
         {
             return new Reply<T>.Refused(CodeOf(e), e.Message);
@@ -119,18 +123,14 @@ public sealed partial class StripeGateway : IDisposable
 
     // Only these say that nothing was done. A key used for another request tells nothing of what that one did; a 409 means that it is being done; a 429
     // and a 5xx come from anywhere on the way.
-    private static bool IsRefused(StripeException e)
-    {
-        if (e.HttpStatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            throw new Refusal(
-                RefusalKind.Unavailable,
-                PaymentCodes.KeyRefused,
-                "Stripe does not take the key that is configured.",
-                "Ask Cohort 4 to check its key for Stripe; nothing was charged."
-            );
-        return e.StripeError is { Type: "card_error" or "invalid_request_error" }
-            && e.HttpStatusCode is HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired or HttpStatusCode.NotFound;
-    }
+    private static bool IsRefused(StripeException e) =>
+        e is
+        {
+            StripeError.Type: "card_error" or "invalid_request_error",
+            HttpStatusCode: HttpStatusCode.BadRequest or HttpStatusCode.PaymentRequired or HttpStatusCode.NotFound,
+        };
+
+    private static bool IsOfTheKey(StripeException e) => e.HttpStatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     private static bool IsSilent(Exception e, CancellationToken stop) =>
         e is StripeException or HttpRequestException or IOException or Newtonsoft.Json.JsonException or System.Text.Json.JsonException
@@ -190,6 +190,14 @@ public sealed partial class StripeGateway : IDisposable
             PaymentCodes.NotConfigured,
             "Payments through Stripe are not set up here.",
             "Pay by bank transfer with the invoice's number as reference, or ask Cohort 4 to set Stripe up."
+        );
+
+    private static Refusal KeyRefused() =>
+        new(
+            RefusalKind.Unavailable,
+            PaymentCodes.KeyRefused,
+            "Stripe does not take the key that is configured.",
+            "Ask Cohort 4 to check its key for Stripe; nothing was charged."
         );
 
     private static Refusal NotCollectible(string sentence) =>
