@@ -190,7 +190,6 @@ internal static class Shapes
             "failure_balance_transaction",
             "failure_code",
             "failure_message",
-            "level3",
             "on_behalf_of",
             "outcome",
             "payment_intent",
@@ -226,7 +225,7 @@ internal static class Shapes
         return new()
         {
             ["type"] = "card",
-            ["card"] = Nulls("electronic_commerce_indicator", "installments", "mandate", "network_token", "three_d_secure", "wallet", "regulated_status", "network_transaction_id", "overcapture", "incremental_authorization")
+            ["card"] = Nulls("electronic_commerce_indicator", "installments", "mandate", "three_d_secure", "wallet", "regulated_status", "network_transaction_id", "transaction_link_id")
                 .With(
                     ("amount_authorized", amount),
                     ("authorization_code", "123456"),
@@ -239,8 +238,7 @@ internal static class Shapes
                     ("funding", "debit"),
                     ("last4", (string?)card["last4"]),
                     ("network", (string?)card["brand"])
-                )
-                .Without("network_token", "overcapture", "incremental_authorization"),
+                ),
         };
     }
 

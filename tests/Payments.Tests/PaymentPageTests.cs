@@ -74,7 +74,7 @@ public sealed class PaymentPageTests
     [Fact]
     public async Task A_page_asked_for_twice_with_one_key_is_one_page()
     {
-        using var till = await Open();
+        using var till = await Open(cut: true);
         var (payer, key) = (await till.Payer(), till.Once());
         await till.World.Break(new(FaultKind.CutAfter, Path: "/v1/checkout/sessions"));
         Assert.IsType<Reply<StripePage>.Unknown>(await till.Gateway.BeginPaymentPage(Page(payer), key, Go));
@@ -116,7 +116,7 @@ public sealed class PaymentPageTests
     [Fact]
     public async Task A_refund_of_unknown_outcome_is_found_and_one_key_gives_back_once()
     {
-        using var till = await Open();
+        using var till = await Open(cut: true);
         var payment = Assert.IsType<PaymentResult.Succeeded>(await till.Gateway.Charge(await till.CardOnFile(), till.Once(), Go)).Payment;
         var (refund, key) = (new NewRefund(payment.Id, new(1_000, "GBP"), Ids("refund", "ref_1")), till.Once());
         await till.World.Break(new(FaultKind.CutAfter, Path: "/v1/refunds"));

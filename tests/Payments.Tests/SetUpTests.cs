@@ -86,7 +86,7 @@ public sealed class SetUpTests
     [Fact]
     public async Task A_payer_made_twice_with_one_key_is_one_payer()
     {
-        using var till = await Open();
+        using var till = await Open(cut: true);
         var (new_, key) = (new NewPayer("Harbour", "a@harbour.example", Ids("organisation", "org_1")), till.Once());
         await till.World.Break(new(FakeStripe.FaultKind.CutAfter, Path: "/v1/customers"));
         Assert.IsType<Reply<string>.Unknown>(await till.Gateway.CreatePayer(new_, key, Go));

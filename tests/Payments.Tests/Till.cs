@@ -20,7 +20,7 @@ internal sealed class Till : IDisposable
     private readonly Uri direct;
     private int keys;
 
-    private Till(Uri direct, TimeSpan timeout)
+    private Till(Uri direct, TimeSpan timeout, bool cut)
     {
         this.direct = direct;
         Key = "sk_test_" + RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -30,7 +30,7 @@ internal sealed class Till : IDisposable
         {
             SecretKey = Key,
             WebhookSecret = Secret,
-            ApiBase = Environment.GetEnvironmentVariable("FRANCHISE_STRIPE_PROXY") is { Length: > 0 } proxy ? new(proxy) : direct,
+            ApiBase = Environment.GetEnvironmentVariable("FRANCHISE_STRIPE_PROXY") is { Length: > 0 } proxy && !cut ? new(proxy) : direct,
             Timeout = timeout,
         };
         Gateway = new(Settings, Clock);
@@ -45,9 +45,11 @@ internal sealed class Till : IDisposable
     public static CancellationToken Go => CancellationToken.None;
 
     /// <summary>Begins on a Monday at ten.</summary>
-    public static async Task<Till> Open(double seconds = 30)
+    /// <param name="seconds">How long the gateway waits for an answer.</param>
+    /// <param name="cut">Whether the wire itself is to break: then nothing stands between, which would only see that.</param>
+    public static async Task<Till> Open(double seconds = 30, bool cut = false)
     {
-        var till = new Till((await server.Value).Url, TimeSpan.FromSeconds(seconds));
+        var till = new Till((await server.Value).Url, TimeSpan.FromSeconds(seconds), cut);
         await till.World.StopAt(Monday);
         await till.World.NotifyAt(null, Secret, false);
         return till;
@@ -88,7 +90,7 @@ internal sealed class Till : IDisposable
     public static T Given<T>(Reply<T> reply) => Assert.IsType<Reply<T>.Given>(reply).Value;
 
     /// <summary>Stripe's own client at this account, past whatever watches: for what the gateway would never send.</summary>
-    public StripeClient Raw() => new(new StripeClientOptions { ApiKey = Key, ApiBase = direct.GetLeftPart(UriPartial.Authority), HttpClient = new SystemNetHttpClient(maxNetworkRetries: 0) });
+    public StripeClient Raw(bool watched = false) => new(new StripeClientOptions { ApiKey = Key, ApiBase = (watched ? Settings.ApiBase! : direct).GetLeftPart(UriPartial.Authority), HttpClient = new SystemNetHttpClient(maxNetworkRetries: 0) });
 
     /// <summary>A gateway past whatever watches.</summary>
     public StripeGateway Past() => new(Settings with { ApiBase = direct }, Clock);

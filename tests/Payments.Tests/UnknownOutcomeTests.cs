@@ -48,7 +48,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task Cut_after_stripe_took_it_is_unknown_then_found_and_the_key_gives_the_same_payment()
     {
-        using var till = await Open();
+        using var till = await Open(cut: true);
         var (charge, key) = (await till.CardOnFile(), till.Once());
         await till.World.Break(new(FaultKind.CutAfter, Path: "/v1/payment_intents"));
         Assert.IsType<PaymentResult.Unknown>(await till.Gateway.Charge(charge, key, Go));
@@ -61,7 +61,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task Cut_before_stripe_took_it_is_unknown_then_truly_none()
     {
-        using var till = await Open();
+        using var till = await Open(cut: true);
         var (charge, key) = (await till.CardOnFile(), till.Once());
         await till.World.Break(new(FaultKind.CutBefore, Path: "/v1/payment_intents"));
         Assert.IsType<PaymentResult.Unknown>(await till.Gateway.Charge(charge, key, Go));
@@ -73,7 +73,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task No_answer_in_time_is_unknown()
     {
-        using var till = await Open(seconds: 2);
+        using var till = await Open(seconds: 2, cut: true);
         var charge = await till.CardOnFile();
         await till.World.Break(new(FaultKind.SlowAfter, Path: "/v1/payment_intents", Milliseconds: 4_000));
         Assert.Equal("no answer in time", Assert.IsType<PaymentResult.Unknown>(await till.Gateway.Charge(charge, till.Once(), Go)).Why);
@@ -99,7 +99,7 @@ public sealed class UnknownOutcomeTests
     [InlineData(FaultKind.BadGateway, "502")]
     public async Task What_comes_from_anywhere_on_the_way_is_unknown_and_the_same_key_may_go_again(FaultKind fault, string why)
     {
-        using var till = await Open();
+        using var till = await Open(cut: true);
         var (charge, key) = (await till.CardOnFile(), till.Once());
         await till.World.Break(new(fault, Path: "/v1/payment_intents"));
         Assert.Equal(why, Assert.IsType<PaymentResult.Unknown>(await till.Gateway.Charge(charge, key, Go)).Why);
@@ -122,7 +122,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task A_key_is_forgotten_after_a_day_but_a_look_still_finds_the_payment()
     {
-        using var till = await Open();
+        using var till = await Open(cut: true);
         var (charge, key) = (await till.CardOnFile(), till.Once());
         await till.World.Break(new(FaultKind.CutAfter, Path: "/v1/payment_intents"));
         Assert.IsType<PaymentResult.Unknown>(await till.Gateway.Charge(charge, key, Go));
@@ -153,7 +153,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task A_look_that_fails_is_unknown_and_not_none()
     {
-        using var till = await Open();
+        using var till = await Open(cut: true);
         var charge = await till.CardOnFile();
         await till.World.Break(new(FaultKind.CutBefore, Method: "GET", Path: "/v1/payment_intents", Times: 2));
         Assert.IsType<Reply<IReadOnlyList<PaymentResult>>.Unknown>(await till.Gateway.FindPayments(charge.PayerId, "attempt", "att_1", Monday, Go));
@@ -170,7 +170,7 @@ public sealed class UnknownOutcomeTests
     [Fact]
     public async Task Who_stops_waiting_himself_is_told_so()
     {
-        using var till = await Open();
+        using var till = await Open(cut: true);
         var charge = await till.CardOnFile();
         await till.World.Break(new(FaultKind.SlowAfter, Path: "/v1/payment_intents", Milliseconds: 3_000));
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(700));

@@ -7,6 +7,7 @@ using Franchise.Infrastructure.Documents;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Payments;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Telemetry;
 using Franchise.Infrastructure.Tenancy;
@@ -50,6 +51,7 @@ internal static class Services
 
         services.AddEmail(configuration);
         services.AddDocuments(configuration);
+        services.AddPayments(configuration);
         services.AddSingleton<LearnerBox>();
         services.AddSingleton(_ => DeliverySettings.From(configuration));
         services.AddTelemetry(configuration);
