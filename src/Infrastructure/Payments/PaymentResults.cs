@@ -52,7 +52,11 @@ public abstract record PaymentResult
     /// with another key before that.
     /// </summary>
     /// <param name="Why">For the log.</param>
-    public sealed record Unknown(string Why) : PaymentResult;
+    /// <param name="KeySpent">
+    /// Stripe keeps this answer for the key, a 5xx of its own, and will say nothing else for a day. What was half done it may still finish: look, and look
+    /// again some time later, before another key is used.
+    /// </param>
+    public sealed record Unknown(string Why, bool KeySpent = false) : PaymentResult;
 }
 
 /// <summary>A payment as Stripe has it.</summary>

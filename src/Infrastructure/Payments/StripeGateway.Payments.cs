@@ -1,3 +1,4 @@
+using System.Net;
 using Stripe;
 
 namespace Franchise.Infrastructure.Payments;
@@ -152,7 +153,7 @@ public sealed partial class StripeGateway
         }
         catch (Exception e) when (IsSilent(e, stop))
         {
-            return new PaymentResult.Unknown(Why(e));
+            return new PaymentResult.Unknown(Why(e), e is StripeException { StripeError.Type: "api_error", HttpStatusCode: >= HttpStatusCode.InternalServerError });
         }
     }
 
