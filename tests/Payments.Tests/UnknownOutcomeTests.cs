@@ -202,8 +202,7 @@ public sealed class UnknownOutcomeTests
     {
         var kinds = Enum.GetValues<FaultKind>();
         var tills = new List<(Till Till, NewCharge Charge)>();
-        foreach (var first in kinds)
-        foreach (var second in kinds)
+        foreach (var (first, second) in kinds.SelectMany(f => kinds.Select(s => (f, s))))
         {
             var till = await Open(seconds: 3, cut: true);
             tills.Add((till, await till.CardOnFile()));
