@@ -9,6 +9,7 @@ using Franchise.Infrastructure.Documents;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Payments;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Telemetry;
 using Franchise.Infrastructure.Tenancy;
@@ -52,6 +53,7 @@ internal static class Services
 
         services.AddEmail(configuration);
         services.AddDocuments(configuration);
+        services.AddPayments(configuration);
         services.AddSingleton<LearnerBox>();
         services.AddCredentials(configuration);
         services.AddSingleton(_ => DeliverySettings.From(configuration));
