@@ -7,7 +7,6 @@ using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Domain.Webhooks;
 using Franchise.Infrastructure.Billing;
-using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Jobs;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;

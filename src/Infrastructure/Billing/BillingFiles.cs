@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Shared;
 
@@ -9,31 +9,26 @@ namespace Franchise.Infrastructure.Billing;
 /// <summary>Tables in and out: bank statements, and what the accountant takes. A cell never becomes a formula in her spreadsheet.</summary>
 public static class BillingFiles
 {
-    private static readonly CsvConfiguration writing = new(CultureInfo.InvariantCulture) { NewLine = "\r\n" };
-    private static readonly CsvConfiguration reading = new(CultureInfo.InvariantCulture)
+    private static readonly CsvWriterOptions writing = new() { NewLine = "\r\n" };
+    private static readonly CsvReaderOptions reading = new()
     {
-        PrepareHeaderForMatch = h => h.Header.Trim().ToLowerInvariant(),
-        MaxFieldSize = 1_000,
-        TrimOptions = TrimOptions.Trim,
+        TrimWhitespace = true,
+        MaxRecordSize = 4_000,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FieldCountMismatch = CsvFieldCountHandling.Throw,
     };
 
     /// <summary>Writes a table. Numbers stay numbers, below nothing too; text that could be a formula is told apart as text.</summary>
     public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = new CsvWriter(text, writing))
+        using var bytes = new MemoryStream();
+        using (var csv = CsvWriter.Create(bytes, writing, leaveOpen: true))
         {
-            foreach (var name in header)
-                csv.WriteField(name);
-            csv.NextRecord();
+            csv.WriteRecord(header.ToArray());
             foreach (var row in rows)
-            {
-                foreach (var cell in row)
-                    csv.WriteField(Shown(cell));
-                csv.NextRecord();
-            }
+                csv.WriteRecord(row.Select(Shown).ToArray());
         }
-        return text.ToString();
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     /// <summary>Minor units as the accountant reads them: <c>-12.30</c>.</summary>
@@ -43,26 +38,27 @@ public static class BillingFiles
     /// <exception cref="Refusal"><c>statement_unreadable</c>: with the line at fault.</exception>
     public static IReadOnlyList<StatementLine> ReadStatement(string text)
     {
-        using var csv = new CsvReader(new StringReader(text), reading);
+        using var csv = CsvReader.FromText(text, reading);
         List<StatementLine> lines = [];
         try
         {
-            if (!csv.Read() || !csv.ReadHeader())
+            if (text.AsSpan().IsWhiteSpace())
                 throw Unreadable("It is empty.");
             foreach (var column in new[] { "date", "amount", "reference" })
-                if (csv.HeaderRecord is not { } header || !header.Any(h => h.Trim().Equals(column, StringComparison.OrdinalIgnoreCase)))
+                if (!csv.Headers.Any(h => h.Trim().Equals(column, StringComparison.OrdinalIgnoreCase)))
                     throw Unreadable($"It has no column {column}.");
             while (csv.Read())
             {
                 if (lines.Count == 20_000)
                     throw Unreadable("It has more than 20,000 lines.");
-                var row = csv.Parser.Row;
-                if (!DateOnly.TryParseExact(csv.GetField("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on))
+                // The header is the first row.
+                var row = (int)csv.RowNumber + 1;
+                if (!DateOnly.TryParseExact(csv.GetString("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on))
                     throw Unreadable($"Row {row} has no date such as 2026-02-01.");
-                lines.Add(new(on, Amount(csv.GetField("amount"), row), Reference(csv.GetField("reference"))));
+                lines.Add(new(on, Amount(csv.GetString("amount"), row), Reference(csv.GetString("reference"))));
             }
         }
-        catch (CsvHelperException)
+        catch (CsvFormatException)
         {
             throw Unreadable("It is no table with commas.");
         }

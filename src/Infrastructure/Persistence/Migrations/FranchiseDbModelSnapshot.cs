@@ -2235,6 +2235,1056 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("signed_audit_heads", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Billing.Allocation", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_allocations");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_allocations_id");
+
+                    b.HasIndex("TenantId", "InvoiceId")
+                        .HasDatabaseName("ix_allocations_tenant_id_invoice_id");
+
+                    b.HasIndex("TenantId", "PaymentId")
+                        .HasDatabaseName("ix_allocations_tenant_id_payment_id");
+
+                    b.ToTable("allocations", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.BankLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("mark");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("SettledBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("settled_by");
+
+                    b.Property<Guid>("StatementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("statement_id");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bank_lines");
+
+                    b.HasIndex("Mark")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bank_lines_mark");
+
+                    b.HasIndex("StatementId")
+                        .HasDatabaseName("ix_bank_lines_statement_id");
+
+                    b.HasIndex("Status")
+                        .HasDatabaseName("ix_bank_lines_status");
+
+                    b.ToTable("bank_lines", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.BankStatement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<int>("Outgoing")
+                        .HasColumnType("integer")
+                        .HasColumnName("outgoing");
+
+                    b.Property<int>("Repeated")
+                        .HasColumnType("integer")
+                        .HasColumnName("repeated");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_bank_statements");
+
+                    b.HasIndex("Sha256")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bank_statements_sha256");
+
+                    b.ToTable("bank_statements", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.BillingProfile", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Details", "Franchise.Domain.Billing.BillingProfile.Details#BillingDetails", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("ContactEmail")
+                                .HasMaxLength(254)
+                                .HasColumnType("character varying(254)")
+                                .HasColumnName("contact_email");
+
+                            b1.Property<string>("ContactName")
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("contact_name");
+
+                            b1.Property<string>("PurchaseOrder")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("purchase_order");
+
+                            b1.Property<int>("TermsDays")
+                                .HasColumnType("integer")
+                                .HasColumnName("terms_days");
+
+                            b1.Property<string>("VatNumber")
+                                .HasMaxLength(15)
+                                .HasColumnType("character varying(15)")
+                                .HasColumnName("vat_number");
+
+                            b1.Property<string>("VatStatus")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("vat_status");
+                        });
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_billing_profiles");
+
+                    b.ToTable("billing_profiles", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Concession", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<int?>("BasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("basis_points");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<string>("GrantedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("granted_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_concessions");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_concessions_id");
+
+                    b.ToTable("concessions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.CreditNote", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<string>("InvoiceNumber")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("invoice_number");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_credit_notes");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_credit_notes_id");
+
+                    b.HasIndex("TenantId", "InvoiceId")
+                        .HasDatabaseName("ix_credit_notes_tenant_id_invoice_id");
+
+                    b.HasIndex("TenantId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_credit_notes_tenant_id_number");
+
+                    b.ToTable("credit_notes", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.CreditNoteLine", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CreditNoteId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("credit_note_id");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("description");
+
+                    b.Property<Guid>("InvoiceLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_line_id");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<int>("RateBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("rate_basis_points");
+
+                    b.Property<string>("Treatment")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("treatment");
+
+                    b.Property<long>("VatAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat_amount");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_credit_note_lines");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_credit_note_lines_id");
+
+                    b.HasIndex("TenantId", "CreditNoteId")
+                        .HasDatabaseName("ix_credit_note_lines_tenant_id_credit_note_id");
+
+                    b.HasIndex("TenantId", "InvoiceLineId")
+                        .HasDatabaseName("ix_credit_note_lines_tenant_id_invoice_line_id");
+
+                    b.ToTable("credit_note_lines", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Fee", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("description");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("discount");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<Guid?>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("LicenceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("licence_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<DateOnly?>("PeriodFirst")
+                        .HasColumnType("date")
+                        .HasColumnName("period_first");
+
+                    b.Property<DateOnly?>("PeriodLast")
+                        .HasColumnType("date")
+                        .HasColumnName("period_last");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("UnitAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unit_amount");
+
+                    b.Property<string>("WaivedBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("waived_because");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_fees");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_fees_id");
+
+                    b.HasIndex("TenantId", "DueAt")
+                        .HasDatabaseName("ix_fees_due")
+                        .HasFilter("status = 'pending'");
+
+                    b.HasIndex("TenantId", "InvoiceId")
+                        .HasDatabaseName("ix_fees_tenant_id_invoice_id");
+
+                    b.HasIndex("TenantId", "Subject")
+                        .HasDatabaseName("ix_fees_tenant_id_subject");
+
+                    b.HasIndex("TenantId", "LicenceId", "Part")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fees_term")
+                        .HasFilter("kind = 'licence'");
+
+                    b.HasIndex("TenantId", "EventId", "Kind", "Part")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fees_tenant_id_event_id_kind_part");
+
+                    b.ToTable("fees", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Invoice", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<bool>("AwaitsApproval")
+                        .HasColumnType("boolean")
+                        .HasColumnName("awaits_approval");
+
+                    b.Property<long>("Credited")
+                        .HasColumnType("bigint")
+                        .HasColumnName("credited");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("DisputeReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("dispute_reason");
+
+                    b.Property<DateTimeOffset?>("DisputedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disputed_at");
+
+                    b.Property<DateTimeOffset>("DraftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("drafted_at");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateTimeOffset>("FinaliseAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finalise_at");
+
+                    b.Property<DateOnly?>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("LicenceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("licence_id");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<string>("Number")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Paid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("paid");
+
+                    b.Property<DateOnly>("PeriodFirst")
+                        .HasColumnType("date")
+                        .HasColumnName("period_first");
+
+                    b.Property<DateOnly>("PeriodLast")
+                        .HasColumnType("date")
+                        .HasColumnName("period_last");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateOnly?>("TaxPoint")
+                        .HasColumnType("date")
+                        .HasColumnName("tax_point");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Parties", "Franchise.Domain.Billing.Invoice.Parties#InvoiceParties", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("CustomerAddress")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasColumnName("customer_address");
+
+                            b1.Property<string>("CustomerName")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("customer_name");
+
+                            b1.Property<string>("CustomerVatNumber")
+                                .HasMaxLength(15)
+                                .HasColumnType("character varying(15)")
+                                .HasColumnName("customer_vat_number");
+
+                            b1.Property<string>("PurchaseOrder")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("purchase_order");
+
+                            b1.Property<string>("SupplierAddress")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasColumnName("supplier_address");
+
+                            b1.Property<string>("SupplierName")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("supplier_name");
+
+                            b1.Property<string>("SupplierVatNumber")
+                                .HasMaxLength(15)
+                                .HasColumnType("character varying(15)")
+                                .HasColumnName("supplier_vat_number");
+                        });
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_invoices");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_invoices_id");
+
+                    b.HasIndex("Number")
+                        .HasDatabaseName("ix_invoices_number");
+
+                    b.HasIndex("TenantId", "FinaliseAt")
+                        .HasDatabaseName("ix_invoices_due")
+                        .HasFilter("status = 'draft' AND NOT awaits_approval");
+
+                    b.HasIndex("TenantId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoices_tenant_id_number");
+
+                    b.HasIndex("TenantId", "LicenceId", "PeriodFirst", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoices_tenant_id_licence_id_period_first_kind")
+                        .HasFilter("status <> 'void' AND kind <> 'one_off'");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TenantId", "LicenceId", "PeriodFirst", "Kind"), false);
+
+                    b.ToTable("invoices", "franchise", t =>
+                        {
+                            t.HasCheckConstraint("ck_invoices_number", "(number IS NULL) = (issued_on IS NULL)");
+
+                            t.HasCheckConstraint("ck_invoices_total", "total = net + vat AND paid >= 0 AND credited >= 0 AND paid + credited <= total");
+                        });
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.InvoiceLine", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ChosenReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("chosen_reason");
+
+                    b.Property<string>("ChosenTreatment")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("chosen_treatment");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("description");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("discount");
+
+                    b.Property<Guid?>("FeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fee_id");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<DateOnly?>("PeriodFirst")
+                        .HasColumnType("date")
+                        .HasColumnName("period_first");
+
+                    b.Property<DateOnly?>("PeriodLast")
+                        .HasColumnType("date")
+                        .HasColumnName("period_last");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<int>("Quantity")
+                        .HasColumnType("integer")
+                        .HasColumnName("quantity");
+
+                    b.Property<int>("RateBasisPoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("rate_basis_points");
+
+                    b.Property<string>("Treatment")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("treatment");
+
+                    b.Property<long>("UnitAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unit_amount");
+
+                    b.Property<long>("VatAmount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat_amount");
+
+                    b.Property<string>("VatReason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("vat_reason");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_invoice_lines");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_invoice_lines_id");
+
+                    b.HasIndex("TenantId", "FeeId")
+                        .HasDatabaseName("ix_invoice_lines_tenant_id_fee_id");
+
+                    b.HasIndex("TenantId", "InvoiceId", "Position")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoice_lines_tenant_id_invoice_id_position");
+
+                    b.ToTable("invoice_lines", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.LedgerEntry", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("account");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("document");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<Guid>("PostingId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("posting_id");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_ledger_entries");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_ledger_entries_id");
+
+                    b.HasIndex("TenantId", "PostingId")
+                        .HasDatabaseName("ix_ledger_entries_tenant_id_posting_id");
+
+                    b.HasIndex("TenantId", "Account", "On")
+                        .HasDatabaseName("ix_ledger_entries_tenant_id_account_on_day");
+
+                    b.ToTable("ledger_entries", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Payment", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Allocated")
+                        .HasColumnType("bigint")
+                        .HasColumnName("allocated");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid?>("BankLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bank_line_id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("method");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(140)
+                        .HasColumnType("character varying(140)")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_payments");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_payments_id");
+
+                    b.HasIndex("TenantId", "BankLineId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payments_tenant_id_bank_line_id");
+
+                    b.ToTable("payments", "franchise", t =>
+                        {
+                            t.HasCheckConstraint("ck_payments_allocated", "amount > 0 AND allocated >= 0 AND allocated <= amount");
+                        });
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.PriceItem", b =>
+                {
+                    b.Property<Guid>("PriceVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("price_version_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("code");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("VatReason")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("vat_reason");
+
+                    b.Property<string>("VatTreatment")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("vat_treatment");
+
+                    b.HasKey("PriceVersionId", "Code")
+                        .HasName("pk_price_items");
+
+                    b.ToTable("price_items", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.PriceVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<string>("Package")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("package");
+
+                    b.Property<DateTimeOffset?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Fees", "Franchise.Domain.Billing.PriceVersion.Fees#PriceFees", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long>("AnnualFee")
+                                .HasColumnType("bigint")
+                                .HasColumnName("annual_fee");
+
+                            b1.Property<long>("BespokeUnit")
+                                .HasColumnType("bigint")
+                                .HasColumnName("bespoke_unit");
+
+                            b1.Property<long>("Certificate")
+                                .HasColumnType("bigint")
+                                .HasColumnName("certificate");
+
+                            b1.Property<long>("ExtraLearner")
+                                .HasColumnType("bigint")
+                                .HasColumnName("extra_learner");
+
+                            b1.Property<int>("IncludedLearners")
+                                .HasColumnType("integer")
+                                .HasColumnName("included_learners");
+
+                            b1.Property<long>("Registration")
+                                .HasColumnType("bigint")
+                                .HasColumnName("registration");
+
+                            b1.Property<long>("TrainingPlace")
+                                .HasColumnType("bigint")
+                                .HasColumnName("training_place");
+                        });
+
+                    b.HasKey("Id")
+                        .HasName("pk_price_versions");
+
+                    b.HasIndex("Package", "Currency", "From")
+                        .IsUnique()
+                        .HasDatabaseName("ix_price_versions_package_currency_from_day")
+                        .HasFilter("status = 'published'");
+
+                    b.ToTable("price_versions", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Catalogue.Package", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4858,6 +5908,27 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("events", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Infrastructure.Billing.DocumentCounter", b =>
+                {
+                    b.Property<string>("Series")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("series");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.HasKey("Series", "Year")
+                        .HasName("pk_document_counters");
+
+                    b.ToTable("document_counters", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Infrastructure.Credentials.CredentialKey", b =>
                 {
                     b.Property<string>("Kid")
@@ -5466,6 +6537,164 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_visit_findings_external_visits_tenant_id_visit_id");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Billing.Allocation", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_allocations_invoices_tenant_id_invoice_id");
+
+                    b.HasOne("Franchise.Domain.Billing.Payment", null)
+                        .WithMany("Allocations")
+                        .HasForeignKey("TenantId", "PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_allocations_payments_tenant_id_payment_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.BankLine", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.BankStatement", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("StatementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bank_lines_bank_statements_statement_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.BillingProfile", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_billing_profiles_organisation_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Concession", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.BillingProfile", null)
+                        .WithMany("Concessions")
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_concessions_billing_profiles_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.CreditNote", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_notes_invoices_tenant_id_invoice_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.CreditNoteLine", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.CreditNote", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("TenantId", "CreditNoteId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_note_lines_credit_notes_tenant_id_credit_note_id");
+
+                    b.HasOne("Franchise.Domain.Billing.InvoiceLine", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "InvoiceLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_credit_note_lines_invoice_lines_tenant_id_invoice_line_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Fee", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_fees_organisation_tenant_id");
+
+                    b.HasOne("Franchise.Domain.Billing.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_fees_invoices_tenant_id_invoice_id");
+
+                    b.HasOne("Franchise.Domain.Licensing.Licence", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LicenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_fees_licences_tenant_id_licence_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Invoice", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoices_organisation_tenant_id");
+
+                    b.HasOne("Franchise.Domain.Licensing.Licence", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "LicenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_invoices_licences_tenant_id_licence_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.InvoiceLine", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.Fee", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "FeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_invoice_lines_fees_tenant_id_fee_id");
+
+                    b.HasOne("Franchise.Domain.Billing.Invoice", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("TenantId", "InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoice_lines_invoices_tenant_id_invoice_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.LedgerEntry", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_ledger_entries_organisation_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Payment", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payments_organisation_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.PriceItem", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.PriceVersion", null)
+                        .WithMany("Items")
+                        .HasForeignKey("PriceVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_price_items_price_version_price_version_id");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Catalogue.ResourceVersion", b =>
                 {
                     b.HasOne("Franchise.Domain.Catalogue.Resource", null)
@@ -5975,6 +7204,36 @@ namespace Franchise.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("Franchise.Domain.Assurance.VisitFinding", b =>
                 {
                     b.Navigation("Entries");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.BankStatement", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.BillingProfile", b =>
+                {
+                    b.Navigation("Concessions");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.CreditNote", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Invoice", b =>
+                {
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Payment", b =>
+                {
+                    b.Navigation("Allocations");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.PriceVersion", b =>
+                {
+                    b.Navigation("Items");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Catalogue.Resource", b =>
