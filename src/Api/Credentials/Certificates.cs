@@ -125,8 +125,9 @@ internal static class Certificates
         Id<UnitVersion>[] ids = [.. pinned.Select(u => u.UnitVersionId)];
         var versions = await db.Set<UnitVersion>().AsNoTracking().Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, ct);
         var units = pinned.ConvertAll(u => new AwardedUnit(u.Unit, u.UnitVersionId, versions[u.UnitVersionId].Title, versions[u.UnitVersionId].Level, versions[u.UnitVersionId].Credits));
+        var inSandbox = await db.Set<Organisation>().Where(o => o.TenantId == tenant).Select(o => o.IsSandbox).SingleAsync(ct);
         return new(
-            request.Title ?? await Title(db, units, ct), units, course.FirstSession!.Date, course.LastSession!.Date, request.AwardedOn ?? time.Today, request.ExpiresOn);
+            Domain.Credentials.Award.TitleOf(request.Title ?? await Title(db, units, ct), inSandbox), units, course.FirstSession!.Date, course.LastSession!.Date, request.AwardedOn ?? time.Today, request.ExpiresOn);
     }
 
     private static async Task<string> Title(FranchiseDb db, List<AwardedUnit> units, CancellationToken ct)

@@ -2,6 +2,7 @@ using Franchise.Api.Http;
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Credentials;
+using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Accreditation;
 using Franchise.Infrastructure.Credentials;
@@ -21,8 +22,10 @@ internal static class MakeAccreditationCredential
         var time = await HeldCredentials.Time(db, accreditation.TenantId, clock, ct);
         var unit = await db.Set<Unit>().AsNoTracking().Include(u => u.Versions).SingleAsync(u => u.Code == accreditation.Unit, ct);
         var version = unit.Current ?? unit.Versions.Where(v => v.Status != UnitVersionStatus.Draft).OrderBy(v => v.Number).Last();
+        var tenant = accreditation.TenantId;
+        var inSandbox = await db.Set<Organisation>().Where(o => o.TenantId == tenant).Select(o => o.IsSandbox).SingleAsync(ct);
         var credential = Credential.Of(
-            accreditation, new(unit.Code, version.Id, version.Title, version.Level, version.Credits),
+            accreditation, new(unit.Code, version.Id, Award.TitleOf(version.Title, inSandbox), version.Level, version.Credits),
             await db.Set<Credential>().AsNoTracking().Where(c => c.AccreditationId == id).ToListAsync(ct), await StatusRegister.DrawAsync(db, ct), time);
         db.Add(credential);
         await db.SaveChangesAsync(ct);

@@ -22,6 +22,14 @@ public sealed record AwardedUnit(string Code, Id<UnitVersion> VersionId, string 
 /// <param name="ExpiresOn">The last day on which it counts; null where it counts for good.</param>
 public sealed record Award(string Title, IReadOnlyList<AwardedUnit> Units, DateOnly ActivityFrom, DateOnly ActivityTo, DateOnly AwardedOn, DateOnly? ExpiresOn = null)
 {
+    private const string Rehearsal = "Sandbox, not an award: ";
+
+    /// <summary>
+    /// What something of an organisation is called. What a sandbox makes is signed like everything else, so that it can be tried whole; wherever it is
+    /// shown, its title says what it is.
+    /// </summary>
+    public static string TitleOf(string title, bool inSandbox) => !inSandbox ? title : Rehearsal + title[..Math.Min(title.Length, 200 - Rehearsal.Length)];
+
     /// <summary>All credit together.</summary>
     public int Credits => Units.Sum(u => u.Credits);
 

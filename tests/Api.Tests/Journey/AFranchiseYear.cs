@@ -173,6 +173,8 @@ public sealed class AFranchiseYear
         wrong = (await CertificatesAsync()).Single(c => c.GetProperty("enrolmentId").GetString() == enrolments[0]).GetProperty("id").GetString()!;
         link = await LinkAsync(wrong);
         Assert.Equal("valid", await StandingAsync(link));
+        using var http = school.App.Anonymous;
+        Assert.Contains("Sandbox, not an award: ", await http.GetStringAsync(link), StringComparison.Ordinal);
     }
 
     private async Task CorrectsAResultAfterIssueAsync()

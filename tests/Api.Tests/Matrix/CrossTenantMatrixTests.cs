@@ -98,7 +98,7 @@ public sealed class CrossTenantMatrixTests(TwoWorlds worlds, ITestOutputHelper o
     {
         var known = Attacker.Api["getLicence"];
         var report = await new CrossTenantMatrix(Attacker, Victim, worlds.Principals, Attacker.SendAsync).RunAsync(
-            [known with { Id = "getParcel", Template = "/v1/parcels/{id}", Slots = [known.Slots[0] with { Prefix = "prc" }] }]);
+            [known with { Id = "getParcel", Template = "/v1/parcels/{id}", Slots = [known.Slots[0] with { Prefix = "zzz" }] }]);
         Assert.Contains($"{nameof(MatrixWorld)} has no such thing", Assert.Single(report.Gaps), StringComparison.Ordinal);
     }
 
