@@ -54,6 +54,11 @@ public sealed class LifeTests
         var right = (await registry.Admin.PostAsync($"/v1/certificates/{wrong}/correct", new { awardingReference = "OCN-3", title = "Boundaries, corrected" }, etag, "correct-once")).Is(201);
         // Tests live in sandboxes, and what a sandbox makes says so wherever it is shown.
         Assert.Equal(("issued", "Sandbox, not an award: Boundaries, corrected"), (right.Text("status"), right.Json.GetProperty("award").GetProperty("title").GetString()));
+        // Issued a second time it says so: what is charged for is the first.
+        Assert.Equal(
+            ["certificate.eligible", "certificate.claimed", "certificate.reissued"],
+            (await registry.Partner.GetAsync("/v1/events?limit=200")).Is(200).Json.GetProperty("data").EnumerateArray()
+                .Where(e => e.GetProperty("subject").GetString() == right.Text("id")).Select(e => e.GetProperty("type").GetString()!));
         Assert.Equal("revoked", await registry.StatusAsync(wrong));
         Assert.Equal(("revoked", "revoked"), (await registry.CheckAsync(token), await registry.StandingAsync(link.Path)));
         Assert.Equal("valid", await registry.CheckAsync(await registry.TokenAsync(await registry.CredentialAsync(right.Text("id")))));

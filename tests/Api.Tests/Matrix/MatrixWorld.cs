@@ -652,9 +652,7 @@ public sealed partial class MatrixWorld
         var subject = unpriced ? await EnrolledAsync() : await PlaceAsync();
         if (unpriced)
             await DoAsync("registerEnrolment", ("id", subject), ("/on", null));
-        await new Api.Billing.SweepBilling(
-            App.Database.Doors, TimeProvider.System, App.Services.GetRequiredService<Franchise.Infrastructure.Billing.BillingSettings>(),
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<Api.Billing.SweepBilling>.Instance).RunForAsync(Partner.Organisation, default);
+        await Billing.Till.SweepAsync(App, Partner.Organisation);
         return (string)(await DoAsync("listFees"))["data"]!.AsArray().First(f => (string?)f!["subject"] == subject)!["id"]!;
     }
 
