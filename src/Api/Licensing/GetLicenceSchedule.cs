@@ -31,7 +31,7 @@ internal static class GetLicenceSchedule
         return new(
             [
                 .. at.Licence.Schedule.Where(a => a.IsPending)
-                    .OrderBy(a => a.DueAt).ThenBy(a => a.Kind)
+                    .OrderBy(a => a.DueAt).ThenBy(a => a.Kind).ThenBy(a => a.Id)
                     .Take(Bounds.Items)
                     .Select(a => new Row(
                         a.Kind,
