@@ -1,38 +1,29 @@
 using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Shared;
 
 namespace Franchise.Infrastructure.Billing;
 
-/// <summary>Tables in and out: bank statements, and what the accountant takes. A cell never becomes a formula in her spreadsheet.</summary>
+/// <summary>How money stands in tables: in those that the bank sends, and in those that the accountant takes.</summary>
 public static class BillingFiles
 {
-    private static readonly CsvWriterOptions writing = new() { NewLine = "\r\n" };
     private static readonly CsvReaderOptions reading = new()
     {
         TrimWhitespace = true,
         MaxRecordSize = 4_000,
+        // Not guessed: a table with other separators has other amounts too.
+        Separator = ',',
         MalformedData = CsvMalformedDataHandling.Throw,
         FieldCountMismatch = CsvFieldCountHandling.Throw,
     };
 
-    /// <summary>Writes a table. Numbers stay numbers, below nothing too; text that could be a formula is told apart as text.</summary>
-    public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
-    {
-        using var bytes = new MemoryStream();
-        using (var csv = CsvWriter.Create(bytes, writing, leaveOpen: true))
-        {
-            csv.WriteRecord(header.ToArray());
-            foreach (var row in rows)
-                csv.WriteRecord(row.Select(Shown).ToArray());
-        }
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+    // Commas stand between thousands, or nowhere: elsewhere 540,00 is five hundred and forty.
+    private static readonly Regex shape = Pattern.Whole("-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\\.[0-9]{1,2})?");
 
-    /// <summary>Minor units as the accountant reads them: <c>-12.30</c>.</summary>
-    public static decimal Major(long amount) => amount / 100m;
+    /// <summary>Minor units as the accountant reads them, always with two places: <c>-12.30</c>.</summary>
+    public static decimal Major(long amount) => amount * 0.01m;
 
     /// <summary>Reads a statement with the columns date (2026-02-01), amount (-12.30) and reference.</summary>
     /// <exception cref="Refusal"><c>statement_unreadable</c>: with the line at fault.</exception>
@@ -66,9 +57,10 @@ public static class BillingFiles
     }
 
     private static long Amount(string? text, int row) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount)
+        text is not null
+        && shape.IsMatch(text)
+        && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount)
         && Math.Abs(amount) <= Money.Most / 100m
-        && decimal.Truncate(amount * 100) == amount * 100
             ? (long)(amount * 100)
             : throw Unreadable($"Row {row} has no amount such as 1200.00, of at most ten million.");
 
@@ -78,21 +70,11 @@ public static class BillingFiles
         return line.Length switch
         {
             0 => "-",
-            > 140 => line[..140],
+            > 140 => line[..(char.IsHighSurrogate(line[139]) ? 139 : 140)],
             _ => line,
         };
     }
 
     private static Refusal Unreadable(string why) =>
         Refusal.Invalid(BillingCodes.StatementUnreadable, "/csv", why, "Send a table with the columns date, amount and reference, as the bank exports it.");
-
-    // The writer's own escaping would make text of every amount below nothing: here only text is.
-    private static string Shown(object? cell) =>
-        cell switch
-        {
-            decimal amount => amount.ToString("0.00", CultureInfo.InvariantCulture),
-            DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
-            string text when text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) => $"'{text}",
-            _ => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "",
-        };
 }
