@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Franchise.Api.Http;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Billing;
@@ -22,6 +23,7 @@ internal static class AllocatePayment
         var at = await Invoices.Lock(db, request.InvoiceId, null, clock, ct);
         var payment = await Payments.Lock(db, id, ifMatch, ct);
         db.AddRange(payment.Allocate(at.Invoice, request.Amount, at.Time).Entries);
+        await DunningOnFile.ClearAsync(db, at.Organisation.TenantId, at.Time, ct);
         await db.SaveChangesAsync(ct);
         return new(PaymentView.Of(payment), payment.Version);
     }

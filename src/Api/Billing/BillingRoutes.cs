@@ -1,4 +1,5 @@
 using Franchise.Api.Http;
+using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
 using static Franchise.Domain.Billing.BillingCodes;
 using static Franchise.Domain.Identity.Permission;
@@ -42,7 +43,22 @@ internal static class BillingRoutes
             .Says("Preview a change of package", "What a change within a term would cost, by the day; a partner asks about packages that were offered to it. Changes nothing and takes no Idempotency-Key.")
             .OwnTransaction()
             .Refuses(NoTermOnDay)
-            .Refuses(RefusalKind.Invalid, CurrencyMismatch);
+            .Refuses(RefusalKind.Invalid, CurrencyMismatch, NoPriceInForce);
+        v1.Post("/licences/{id}/package-change", ChangePackage.Handle, LicencesOffer)
+            .Says("Change a licence's package", "From today on, at just what the preview says: what is unused of the old is credited, the new is charged by the day, rights and seats change, and no date moves.")
+            .RequiresIdempotencyKey()
+            .Refuses(NoTermOnDay, PackageChangeDiffers, TermNotInvoiced, InvoiceStateForbids)
+            .Refuses(LicensingCodes.LicenceNotAmendable, LicensingCodes.LicenceAlreadyRenewed, LicensingCodes.SeatsInUse, LicensingCodes.PackageWithdrawn)
+            .Refuses(RefusalKind.Invalid, CurrencyMismatch, CreditTooLarge, NoPriceInForce);
+        v1.Get("/dunning/{id}", GetDunning.Handle, BillingRead)
+            .Says("Get an organisation's dunning", "By the id of the organisation: what will be done about unpaid invoices and when, what was done, and times of hardship." + Both);
+        v1.Post("/dunning/{id}/hardships", GrantHardship.Handle, InvoicesWrite)
+            .Says("Grant a time of hardship", "From today until a day no step of dunning is taken. It names why, and who approved it.")
+            .RequiresIdempotencyKey()
+            .Refuses(HardshipStands);
+        v1.Post("/dunning/{id}/hardships/{hardshipId}/end", EndHardship.Handle, InvoicesWrite)
+            .Says("End a time of hardship", "Today the clock goes on, one step a day at most.")
+            .Refuses(HardshipOver);
         v1.Get("/fees", ListFees.Handle, BillingRead)
             .Says("List fees", "What accrued because something happened, each event once, newest first; those without a price in force wait for Finance." + Both);
         v1.Post("/fees/{id}/price", PriceFee.Handle, InvoicesWrite)

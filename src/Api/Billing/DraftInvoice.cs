@@ -59,7 +59,7 @@ internal static class DraftInvoice
         var item = line.Item is { } code ? prices?.Items.FirstOrDefault(i => i.Code == code) : null;
         if (line.Item is not null && item is null)
             throw Refusal.Invalid([new($"{pointer}/item", "The price list in force has no such item.")]);
-        var unit = line.UnitAmount ?? item?.Amount ?? (prices is not null && line.Kind is not FeeKind.OneOff ? prices.Fees.Of(line.Kind) : null);
+        var unit = line.UnitAmount ?? item?.Amount ?? (prices is not null && line.Kind is not (FeeKind.OneOff or FeeKind.PackageChange) ? prices.Fees.Of(line.Kind) : null);
         if (unit is not { } amount)
             throw Refusal.Invalid(BillingCodes.NoPriceInForce, $"{pointer}/unitAmount", "No price list in force names a price for it.", "Name the price, or publish a price list.");
         return new(line.Kind, line.Description ?? item?.Title ?? "", line.Quantity, amount, 0, null, line.Vat is { } vat ? new(vat.Treatment, vat.Reason) : item?.Vat);

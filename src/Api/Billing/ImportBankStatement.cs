@@ -54,12 +54,16 @@ internal static class ImportBankStatement
 
         var owed = await BankLines.Owed(db, statement.Lines, ct);
         var matched = 0;
+        var paid = new SortedDictionary<Guid, InvoiceOnFile>();
         foreach (var line in statement.Lines)
             if (owed.Find(line.Pays) is { } likely && await Invoices.Lock(db, likely.Id, null, clock, ct) is var at && line.Pays(at.Invoice) && line.On <= at.Time.Today)
             {
                 line.Match(Payments.Take(db, at.Organisation, PaymentMethod.BankTransfer, new(line.Amount, line.Currency), line.On, line.Reference, line, at, at.Time), actor);
                 matched++;
+                paid[at.Organisation.TenantId.Value] = at;
             }
+        foreach (var at in paid.Values)
+            await DunningOnFile.ClearAsync(db, at.Organisation.TenantId, at.Time, ct);
         await db.SaveChangesAsync(ct);
         return new($"/v1/bank-statements/{statement.Id}", new(statement.Id, matched, statement.Lines.Count - matched, statement.Repeated, statement.Outgoing));
     }

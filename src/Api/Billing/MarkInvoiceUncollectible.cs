@@ -1,6 +1,7 @@
 using Franchise.Api.Http;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Billing;
@@ -13,6 +14,7 @@ internal static class MarkInvoiceUncollectible
     {
         var at = await Invoices.Lock(db, id, ifMatch, clock, ct);
         db.AddRange(at.Invoice.GiveUp(at.Time).Entries);
+        await DunningOnFile.ClearAsync(db, at.Organisation.TenantId, at.Time, ct);
         return await Invoices.Changed(db, at.Invoice, ct);
     }
 }

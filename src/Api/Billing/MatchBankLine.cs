@@ -3,6 +3,7 @@ using Franchise.Domain.Billing;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Billing;
@@ -26,6 +27,7 @@ internal static class MatchBankLine
             throw Refusal.NotFound();
         var payment = Payments.Take(db, organisation, PaymentMethod.BankTransfer, new(line.Amount, line.Currency), line.On, line.Reference, line, pays, time);
         line.Match(payment, actor);
+        await DunningOnFile.ClearAsync(db, organisation.TenantId, time, ct);
         await db.SaveChangesAsync(ct);
         return new($"/v1/payments/{payment.Id}", PaymentView.Of(payment), payment.Version);
     }

@@ -1,9 +1,6 @@
 using System.ComponentModel.DataAnnotations;
-using Franchise.Domain.Billing;
-using Franchise.Domain.Catalogue;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Shared;
-using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,24 +31,10 @@ internal static class PreviewPackageChange
     {
         var licence = await db.Set<Licence>().AsNoTracking().Include(l => l.Terms).SingleOrDefaultAsync(l => l.Id == id && l.Offer != null, ct) ?? throw Refusal.NotFound();
         var (_, time) = await Invoices.Organisation(db, licence.TenantId, clock, ct);
-        var on = request.On ?? time.Today;
-        if (licence.TermOn(on) is not { } term)
-            throw Refusal.Conflict(BillingCodes.NoTermOnDay, "The licence has no term on that day.", "Name a day of the term that runs, or of the next.");
-        var plan = PackageChange.Plan(term.Days, term.Price, await PriceOf(db, request.Package, term.Price.Currency, on, ct), on);
-        return new(plan.Left.First, plan.Left.Last, plan.Used, plan.Credit, plan.Charge, plan.Difference);
+        return Of(await PackageChanges.Of(db, licence, request.Package, request.On ?? time.Today, ct));
     }
 
-    private static async Task<Money> PriceOf(FranchiseDb db, string code, string currency, DateOnly on, CancellationToken ct)
-    {
-        if (!await Prices.KnowsPackage(db, code, ct))
-            throw Unknown();
-        if (await InvoicesOnFile.PriceAsync(db, code, currency, on, ct) is { } price)
-            return new(price.Fees.AnnualFee, currency);
-        var package =
-            await db.Set<Package>().AsNoTracking().SingleOrDefaultAsync(p => p.Code == code && p.Status == CatalogueStatus.Active, ct)
-            ?? throw Unknown();
-        return package.AnnualFee;
-    }
-
-    private static Refusal Unknown() => Refusal.Invalid([new("/package", "There is no package by that code.")]);
+    /// <summary>What is answered of a change.</summary>
+    public static View Of(PackageChangeAtHand change) =>
+        new(change.Plan.Left.First, change.Plan.Left.Last, change.Plan.Used, change.Plan.Credit, change.Charge, change.Difference);
 }

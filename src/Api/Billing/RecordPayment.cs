@@ -3,6 +3,7 @@ using Franchise.Api.Http;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Billing;
@@ -29,6 +30,7 @@ internal static class RecordPayment
         if (pays is not null && pays.Organisation.TenantId != organisation.TenantId)
             throw Refusal.NotFound();
         var payment = Payments.Take(db, organisation, request.Method, request.Amount, request.ReceivedOn, request.Reference, null, pays, time);
+        await DunningOnFile.ClearAsync(db, organisation.TenantId, time, ct);
         await db.SaveChangesAsync(ct);
         return new($"/v1/payments/{payment.Id}", PaymentView.Of(payment), payment.Version);
     }

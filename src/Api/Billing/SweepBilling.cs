@@ -24,7 +24,7 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
     private const string Reader = "billing";
 
     private static readonly string[] charged =
-        ["licence.activated", "licence.renewed", "licence.seats_consumed", "enrolment.registered", "certificate.issued", "place.sold", "place.cancelled"];
+        ["licence.activated", "licence.renewed", "licence.package_changed", "licence.seats_consumed", "enrolment.registered", "certificate.issued", "place.sold", "place.cancelled"];
 
     private readonly TimeProvider clock = clock;
     private readonly ILogger<SweepBilling> log = log;
@@ -100,6 +100,7 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             made += happened.Type switch
             {
                 "licence.activated" or "licence.renewed" => await Terms(db, at, happened, ct),
+                "licence.package_changed" => PackageChanged(db, at, happened, data.RootElement),
                 "licence.seats_consumed" => await ExtraLearnersOf(db, at, happened, data.RootElement, ct),
                 "enrolment.registered" => await ByPriceList(db, at, happened, Course(data.RootElement), FeeKind.Registration, "Registration of a learner", ct),
                 "certificate.issued" => await ByPriceList(db, at, happened, await CourseOfCertificate(db, at, happened, ct), FeeKind.Certificate, "Certificate", ct),
@@ -122,11 +123,23 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
         foreach (var term in terms)
             db.Add(new Fee(
                 happened,
-                new(
-                    FeeKind.Licence, term.Number, term.Id.ToString(), $"Licence {licence.Grant.Package}, term {term.Number}: {term.FirstDay:yyyy-MM-dd} to {term.LastDay:yyyy-MM-dd}",
-                    at.DayOf(happened), licence.Id, term.Days),
+                FeeGround.OfTerm(licence, term.Number, term.Days, term.Id.ToString(), at.DayOf(happened)),
                 1, term.Price.Amount, term.Price.Currency, at.Profile, at.Time));
         return terms.Count;
+    }
+
+    // What it costs for the rest of the term was settled with the change itself.
+    private static int PackageChanged(FranchiseDb db, OrganisationAtHand at, Event happened, JsonElement data)
+    {
+        if (!Id<Licence>.TryRead(happened.Subject, out var licence) || Number(data, "amount") is not { } amount || Day(data, "firstDay") is not { } first || Day(data, "lastDay") is not { } last)
+            return 0;
+        db.Add(new Fee(
+            happened,
+            new(
+                FeeKind.PackageChange, (int)(Number(data, "termNumber") ?? 0), happened.Subject,
+                $"Licence {Text(data, "package")} in place of {Text(data, "from")}: {first:yyyy-MM-dd} to {last:yyyy-MM-dd}", first, licence, new(first, last)),
+            1, amount, Text(data, "currency") ?? at.Organisation.Currency, at.Profile, at.Time));
+        return 1;
     }
 
     private static async Task<int> ExtraLearnersOf(FranchiseDb db, OrganisationAtHand at, Event happened, JsonElement data, CancellationToken ct)
@@ -139,12 +152,12 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
         var before = await db.Set<Fee>()
             .Where(f => f.TenantId == at.Id && f.LicenceId == licence.Id && f.Kind == FeeKind.ExtraLearner && f.Part == number)
             .SumAsync(f => f.Quantity, ct);
-        var extra = ExtraLearners.ToCharge(term.Seats, used, before);
+        var extra = ExtraLearners.ToCharge(licence.SeatsOf(term), used, before);
         if (extra == 0)
             return 0;
         var fee = licence.Grant.ExtraLearnerFee;
         db.Add(new Fee(
-            happened, new(FeeKind.ExtraLearner, term.Number, licence.Id.ToString(), $"Learners above the {term.Seats} of term {term.Number}", at.DayOf(happened), licence.Id),
+            happened, new(FeeKind.ExtraLearner, term.Number, licence.Id.ToString(), $"Learners above the {licence.SeatsOf(term)} of term {term.Number}", at.DayOf(happened), licence.Id),
             extra, fee.Amount, fee.Currency, at.Profile, at.Time));
         return 1;
     }
@@ -224,16 +237,16 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             return 0;
         var rules = settings.RulesFor(at.Organisation, at.Profile);
         var drafted = 0;
-        foreach (var fee in due.Where(f => f.Kind == FeeKind.Licence))
+        foreach (var fee in due.Where(f => f.Kind is FeeKind.Licence or FeeKind.PackageChange))
         {
-            db.Add(new Invoice(id, InvoiceKind.Licence, fee.LicenceId, new(fee.PeriodFirst!.Value, fee.PeriodLast!.Value), fee.Currency, [LineDraft.Of(fee)], rules, at.Time));
+            db.Add(new Invoice(id, fee.Kind == FeeKind.Licence ? InvoiceKind.Licence : InvoiceKind.OneOff, fee.LicenceId, new(fee.PeriodFirst!.Value, fee.PeriodLast!.Value), fee.Currency, [LineDraft.Of(fee)], rules, at.Time));
             drafted++;
         }
         var first = Fee.FirstOfNextMonth(at.Time.Today).AddMonths(-2);
         var month = new Term(first, first.AddMonths(1).AddDays(-1));
         var taken = await db.Set<Invoice>().AnyAsync(
             i => i.TenantId == id && i.Kind == InvoiceKind.Usage && i.LicenceId == null && i.PeriodFirst == month.First && i.Status != InvoiceStatus.Void, ct);
-        foreach (var used in due.Where(f => f.Kind != FeeKind.Licence).GroupBy(f => f.Currency).OrderBy(g => g.Key))
+        foreach (var used in due.Where(f => f.Kind is not (FeeKind.Licence or FeeKind.PackageChange)).GroupBy(f => f.Currency).OrderBy(g => g.Key))
         {
             if (taken)
             {
@@ -299,6 +312,8 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             .OrderByDescending(l => l.Id)
             .FirstOrDefaultAsync(ct);
     }
+
+    private static DateOnly? Day(JsonElement data, string name) => DateOnly.TryParseExact(Text(data, name), "yyyy-MM-dd", out var day) ? day : null;
 
     private static string? Text(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -56,7 +56,8 @@ internal static class Drafts
             package.Tools,
             terms.Territories ?? [organisation.Country],
             terms.Languages ?? [organisation.Language],
-            terms.Modes ?? DeliveryMode.All);
+            terms.Modes ?? DeliveryMode.All,
+            FollowsPriceList: terms.Price is null && listed is not null);
 
         void Demand(Money money, string pointer)
         {

@@ -80,18 +80,23 @@ internal static class LicensingRoutes
             .Says("Renew a licence", "Adds the next term, where the policy says that it begins: early or in grace, no day is lost and none is given.")
             .RequiresIdempotencyKey()
             .Refuses(LicenceNotRenewable, LicenceAlreadyRenewed);
+        v1.Post("/licences/{id}/renewal-acceptance", AcceptRenewal.Handle, LicencesAccept)
+            .Says("Accept a renewal", "Agrees to the next term at the price that the preview shows, from the first notice on until grace is over.")
+            .WritesPlatformOwned()
+            .RequiresIdempotencyKey()
+            .Refuses(LicenceNotRenewable, LicenceAlreadyRenewed, LicenceSuspended, RenewalNotOpen, RenewalTermsChanged);
         v1.Put("/licences/{id}/auto-renewal", SetAutoRenewal.Handle, LicencesAccept)
             .Says("Set a licence's automatic renewal", "Whether terms renew by themselves on the day after their last.")
             .WritesPlatformOwned()
             .Refuses(LicenceNotAmendable);
         v1.Get("/licences/{id}/schedule", GetLicenceSchedule.Handle, LicencesRead)
-            .Says("Get a licence's schedule", "What will happen and when, if nobody does anything.");
+            .Says("Get a licence's schedule", "What will happen and when, if nobody does anything: notices, renewals, invoices, reminders and holds. The sweeps carry out these very rows.");
 
         // Holds and termination.
         v1.Get("/licences/{id}/holds", ListHolds.Handle, LicencesRead)
             .Says("List a licence's holds", "Every hold there was, newest first.");
         v1.Post("/licences/{id}/holds", AddHold.Handle, LicencesHold)
-            .Says("Place a hold", "Suspends a licence from a day on. Several may stand at once; none moves its dates.")
+            .Says("Place a hold", "Suspends a licence, or keeps new courses from beginning, from a day on. Several may stand at once; none moves its dates.")
             .Refuses(LicenceNotHoldable);
         v1.Post("/licences/{id}/holds/{holdId}/lift", LiftHold.Handle, LicencesHold)
             .Says("Lift a hold", "As of today. The licence is reinstated once no hold stands.")

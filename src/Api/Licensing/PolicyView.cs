@@ -42,7 +42,7 @@ internal sealed record PolicyVersionView(
     public static PolicyVersionView Of(LicencePolicyVersion v) =>
         new(
             v.Id, v.PolicyId, v.Number, v.Status,
-            new(v.Term.ToString(), v.GraceDays, v.NoticeDays, v.RenewalBasis, v.OverageStrategy, v.TeachOut.ToString(), v.Text), v.PublishedAt, v.WithdrawnAt);
+            new(v.Term.ToString(), v.GraceDays, v.NoticeDays, v.RenewalBasis, v.OverageStrategy, v.TeachOut.ToString(), v.Text, v.PriceNoticeDays, v.InvoiceAheadDays, v.Dunning), v.PublishedAt, v.WithdrawnAt);
 }
 
 /// <summary>The rules that a policy version lays down.</summary>
@@ -53,6 +53,9 @@ internal sealed record PolicyVersionView(
 /// <param name="OverageStrategy">What happens when seats run out.</param>
 /// <param name="TeachOut">How long courses already begun may go on when licence and grace are over; `P0D` for not at all.</param>
 /// <param name="Text">The rules in plain words, as partners read them.</param>
+/// <param name="PriceNoticeDays">How many days before a term a higher price must have been told. Told later, the old price stays for that term.</param>
+/// <param name="InvoiceAheadDays">How many days before its first day a term that renews by itself is added and invoiced.</param>
+/// <param name="Dunning">How many days after the due date of the oldest unpaid invoice each step of dunning follows; null for the usual days.</param>
 internal sealed record RulesOfPolicy(
     [StringLength(20, MinimumLength = 3)] string Term,
     [Range(0, 365)] int GraceDays,
@@ -60,11 +63,14 @@ internal sealed record RulesOfPolicy(
     RenewalBasis RenewalBasis,
     OverageStrategy OverageStrategy,
     [StringLength(20, MinimumLength = 3)] string TeachOut,
-    [MaxLength(20_000)] string Text = ""
+    [MaxLength(20_000)] string Text = "",
+    [Range(0, 365)] int PriceNoticeDays = PolicyRules.UsualPriceNoticeDays,
+    [Range(0, 180)] int InvoiceAheadDays = 0,
+    DunningDays? Dunning = null
 )
 {
     public static RulesOfPolicy Example =>
-        new("P12M", 30, PolicyRules.UsualNoticeDays, RenewalBasis.FromExpiry, OverageStrategy.Refuse, "P6M", "A year, a month of grace, six months of teach-out.");
+        new("P12M", 30, PolicyRules.UsualNoticeDays, RenewalBasis.FromExpiry, OverageStrategy.Refuse, "P6M", "A year, a month of grace, six months of teach-out.", 60, 30, DunningDays.Usual);
 
     /// <exception cref="Refusal"><c>validation_failed</c>: a period cannot be read.</exception>
     public PolicyRules ToRules()
@@ -74,6 +80,6 @@ internal sealed record RulesOfPolicy(
             .When(!IsoPeriod.TryParse(Term, null, out var term), "/term", Rule)
             .When(!IsoPeriod.TryParse(TeachOut, null, out var teachOut), "/teachOut", Rule)
             .Refuse();
-        return new(term, GraceDays, NoticeDays, RenewalBasis, OverageStrategy, teachOut, Text);
+        return new(term, GraceDays, NoticeDays, RenewalBasis, OverageStrategy, teachOut, Text, PriceNoticeDays, InvoiceAheadDays, Dunning);
     }
 }

@@ -52,7 +52,12 @@ public sealed class SweepLicences(Doors doors, TimeProvider clock, ILogger<Sweep
             .ToListAsync(ct);
 
         // Only what plans anew needs holds, terms and the whole schedule: most days that is a few of many.
-        var planning = due.Where(a => a.Kind is ScheduledActionKind.Start or ScheduledActionKind.AutoRenew).Select(a => a.LicenceId).Distinct().ToArray();
+        var renewing = licences.Where(l => l.AutoRenews).Select(l => l.Id).ToHashSet();
+        var planning = due
+            .Where(a => a.Kind is ScheduledActionKind.Start or ScheduledActionKind.AutoRenew || (a.Kind == ScheduledActionKind.TermEnd && renewing.Contains(a.LicenceId)))
+            .Select(a => a.LicenceId)
+            .Distinct()
+            .ToArray();
         IReadOnlyDictionary<Id<Licence>, LicenceFacts> facts = new Dictionary<Id<Licence>, LicenceFacts>();
         if (planning.Length > 0)
         {

@@ -50,6 +50,18 @@ public static class BillingCodes
     /// <summary>Somebody has seen to this line of the statement.</summary>
     public const string BankLineSettled = "bank_line_settled";
 
+    /// <summary>A time of hardship stands already.</summary>
+    public const string HardshipStands = "hardship_stands";
+
+    /// <summary>The time of hardship is over already.</summary>
+    public const string HardshipOver = "hardship_over";
+
+    /// <summary>The change of package comes to something else than what was previewed.</summary>
+    public const string PackageChangeDiffers = "package_change_differs";
+
+    /// <summary>What the term costs is not invoiced yet, so that nothing can be given back of it.</summary>
+    public const string TermNotInvoiced = "term_not_invoiced";
+
     /// <summary>The licence has no term on that day.</summary>
     public const string NoTermOnDay = "no_term_on_day";
 }

@@ -29,7 +29,15 @@ public enum FeeStatus
 /// <param name="On">The organisation's own date on which it fell.</param>
 /// <param name="LicenceId">The licence; null where it is under none.</param>
 /// <param name="Period">The days that are paid for, where it is for days.</param>
-public sealed record FeeGround(FeeKind Kind, int Part, string Subject, string Description, DateOnly On, Id<Licence>? LicenceId, Term? Period = null);
+public sealed record FeeGround(FeeKind Kind, int Part, string Subject, string Description, DateOnly On, Id<Licence>? LicenceId, Term? Period = null)
+{
+    /// <summary>A term of a licence. The preview of a renewal and the fee itself are this same ground.</summary>
+    public static FeeGround OfTerm(Licence licence, int number, Term days, string subject, DateOnly on) =>
+        new(FeeKind.Licence, number, subject, $"Licence {licence.Grant.Package}, term {number}: {days.First:yyyy-MM-dd} to {days.Last:yyyy-MM-dd}", on, licence.Id, days);
+
+    /// <summary>The line that charges it, without a fee: for previews.</summary>
+    public LineDraft Preview(long unit, BillingProfile profile) => new(Kind, Description, 1, unit, profile.DiscountOn(Kind, unit, On), Period);
+}
 
 /// <summary>Something that an organisation owes because something happened: one event, one fee of a kind.</summary>
 [IdPrefix("fee")]
@@ -51,8 +59,8 @@ public sealed class Fee : ITenantOwned, IPlatformOwned
         (Kind, Part, Subject, Description, On, LicenceId) = (ground.Kind, ground.Part, ground.Subject, ground.Description, ground.On, ground.LicenceId);
         (PeriodFirst, PeriodLast) = (ground.Period?.First, ground.Period?.Last);
         (Quantity, Currency) = (quantity, currency);
-        // A term is invoiced by itself and at once; what is used is gathered until its month is over.
-        DueAt = Kind == FeeKind.Licence ? time.Now : Term.StartOf(FirstOfNextMonth(On), time.Zone);
+        // A term is invoiced by itself and at once, and so is another package for the rest of it; what is used is gathered until its month is over.
+        DueAt = Kind is FeeKind.Licence or FeeKind.PackageChange ? time.Now : Term.StartOf(FirstOfNextMonth(On), time.Zone);
         if (unit is { } price)
             Set(price, profile);
         else

@@ -23,6 +23,9 @@ public enum FeeKind
 
     /// <summary>Anything else that the price list or Finance names.</summary>
     OneOff,
+
+    /// <summary>Another package for the rest of a term.</summary>
+    PackageChange,
 }
 
 /// <summary>How value added tax (VAT) treats a line.</summary>

@@ -123,7 +123,7 @@ public static class Eligibility
         {
             if (licence.Calendar is not null && Coverage(licence, date, begun, facts.Today) is { } gap)
                 reasons.Add(gap, date);
-            foreach (var hold in licence.Holds.Where(h => h.StandsOn(date)))
+            foreach (var hold in licence.Holds.Where(h => h.Stops(date, begun ? question.BegunOn : null, licence.InTeachOut(date))))
                 reasons.Add(Suspended(hold), date);
             foreach (var reason in Rights(licence, question, date))
                 reasons.Add(reason, date);
@@ -175,10 +175,12 @@ public static class Eligibility
     }
 
     private static Reason Suspended(Hold hold) =>
-        hold.Reason switch
+        (hold.Reason, hold.Scope) switch
         {
-            HoldReason.Payment => new(LicensingCodes.LicenceSuspended, "The licence is suspended: a payment is owed.", "Pay what is owed, or appeal."),
-            HoldReason.Quality => new(LicensingCodes.LicenceSuspended, "The licence is suspended: a quality action is open.", "Close the action, or appeal."),
+            (_, HoldScope.NewCourses) =>
+                new(LicensingCodes.LicenceSuspended, "No new course begins while something stands open with Cohort 4.", "See to the hold's reason, or appeal. Courses that have begun go on."),
+            (HoldReason.Payment, _) => new(LicensingCodes.LicenceSuspended, "The licence is suspended: a payment is owed.", "Pay what is owed, or appeal."),
+            (HoldReason.Quality, _) => new(LicensingCodes.LicenceSuspended, "The licence is suspended: a quality action is open.", "Close the action, or appeal."),
             _ => new(LicensingCodes.LicenceSuspended, "The licence is suspended for safeguarding.", "Speak with Cohort 4's safeguarding lead."),
         };
 
@@ -212,7 +214,7 @@ public static class Eligibility
             return null;
         // In grace the seats of the term just over still count; a licence that has not begun has those it would include.
         var term = licence.TermOn(first) ?? licence.Terms.OrderBy(t => t.Number).LastOrDefault(t => t.FirstDay <= first);
-        var balance = term is null ? new(licence.Grant.Seats, 0, 0) : facts.Balances.GetValueOrDefault(term.Number) ?? new(term.Seats, 0, 0);
+        var balance = term is null ? new(licence.Grant.Seats, 0, 0) : facts.Balances.GetValueOrDefault(term.Number) ?? new(licence.SeatsOf(term), 0, 0);
         return question.Seats <= balance.Free ? null : Licence.SeatsReason(balance);
     }
 

@@ -68,7 +68,7 @@ public sealed class Entitlement : ITenantOwned, IPlatformOwned
 
     internal Term Days => new(From, Until ?? DateOnly.MaxValue);
 
-    internal void End(DateOnly until) => Until = until;
+    internal void End(DateOnly? until) => Until = until;
 
     /// <summary>A country covers its parts (<c>GB</c> covers <c>GB-ENG</c>) and a language its regional forms; all else must be the same.</summary>
     internal static bool Covers(EntitlementKind kind, string granted, string asked) =>

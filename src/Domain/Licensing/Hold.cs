@@ -16,13 +16,23 @@ public enum HoldReason
     Safeguarding,
 }
 
+/// <summary>How far a hold reaches.</summary>
+public enum HoldScope
+{
+    /// <summary>The whole licence is suspended.</summary>
+    Licence,
+
+    /// <summary>No new course begins. Courses that have begun go on as if there were no hold.</summary>
+    NewCourses,
+}
+
 /// <summary>A reason for suspension. Holds stack: a licence is suspended while any stands, and no hold moves its dates.</summary>
 [IdPrefix("hld")]
 public sealed class Hold : ITenantOwned, IPlatformOwned
 {
     private Hold() { }
 
-    internal Hold(Licence licence, HoldReason reason, DateOnly effectiveFrom, DateOnly reviewOn, string? note, DateTimeOffset now)
+    internal Hold(Licence licence, HoldReason reason, DateOnly effectiveFrom, DateOnly reviewOn, string? note, HoldScope scope, bool byDunning, DateTimeOffset now)
     {
         Id = Id<Hold>.New(now);
         TenantId = licence.TenantId;
@@ -31,6 +41,7 @@ public sealed class Hold : ITenantOwned, IPlatformOwned
         EffectiveFrom = effectiveFrom;
         ReviewOn = reviewOn;
         Note = note;
+        (Scope, ByDunning) = (scope, byDunning);
         PlacedAt = now;
     }
 
@@ -45,6 +56,12 @@ public sealed class Hold : ITenantOwned, IPlatformOwned
 
     /// <summary>Why.</summary>
     public HoldReason Reason { get; private set; }
+
+    /// <summary>How far it reaches.</summary>
+    public HoldScope Scope { get; private set; }
+
+    /// <summary>Whether dunning placed it, which lifts it once what is owed is paid.</summary>
+    public bool ByDunning { get; private set; }
 
     /// <summary>The first day on which it suspends.</summary>
     public DateOnly EffectiveFrom { get; private set; }
@@ -69,6 +86,12 @@ public sealed class Hold : ITenantOwned, IPlatformOwned
 
     /// <summary>Whether it suspends the licence on a day. The day on which it is lifted is free again.</summary>
     public bool StandsOn(DateOnly day) => EffectiveFrom <= day && (LiftedOn is not { } lifted || day < lifted);
+
+    /// <summary>
+    /// Whether it stands in the way of teaching on a day. What is owed never stops a course in teach-out: that is the learners' own.
+    /// </summary>
+    internal bool Stops(DateOnly day, DateOnly? begunOn, bool inTeachOut) =>
+        StandsOn(day) && !(begunOn is { } begun && ((Scope == HoldScope.NewCourses && begun <= EffectiveFrom) || (Reason == HoldReason.Payment && inTeachOut)));
 
     internal void Lift(OwnTime time)
     {

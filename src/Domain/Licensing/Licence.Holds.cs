@@ -15,8 +15,11 @@ public sealed partial class Licence
     /// </summary>
     public DateOnly? SuspendedFrom { get; private set; }
 
-    /// <summary>Whether any hold stands on a day. Status and dates stay what they are meanwhile.</summary>
-    public bool SuspendedOn(DateOnly day) => holds.Exists(h => h.StandsOn(day));
+    /// <summary>Whether a hold on the whole licence stands on a day. Status and dates stay what they are meanwhile.</summary>
+    public bool SuspendedOn(DateOnly day) => holds.Exists(h => h.Scope == HoldScope.Licence && h.StandsOn(day));
+
+    /// <summary>Whether any hold stands on a day, on new courses alone too.</summary>
+    public bool HeldOn(DateOnly day) => holds.Exists(h => h.StandsOn(day));
 
     /// <summary>Places a hold. Several may stand at once.</summary>
     /// <param name="reason">Why.</param>
@@ -25,8 +28,12 @@ public sealed partial class Licence
     /// <param name="note">What the partner is told, without personal data.</param>
     /// <param name="policy">The policy version that the licence pins.</param>
     /// <param name="time">The organisation's own time.</param>
+    /// <param name="scope">How far it reaches.</param>
+    /// <param name="byDunning">Whether dunning places it.</param>
     /// <exception cref="Refusal"><c>licence_not_holdable</c>, <c>validation_failed</c>.</exception>
-    public Hold PlaceHold(HoldReason reason, DateOnly effectiveFrom, DateOnly reviewOn, string? note, LicencePolicyVersion policy, OwnTime time)
+    public Hold PlaceHold(
+        HoldReason reason, DateOnly effectiveFrom, DateOnly reviewOn, string? note, LicencePolicyVersion policy, OwnTime time, HoldScope scope = HoldScope.Licence,
+        bool byDunning = false)
     {
         DemandPinned(policy);
         if (!HasBegunAndStands)
@@ -36,16 +43,17 @@ public sealed partial class Licence
         }
         new Faults()
             .When(!Enum.IsDefined(reason), "/reason", "The reason is not one there is.")
+            .When(!Enum.IsDefined(scope), "/scope", "The scope is not one there is.")
             .When(effectiveFrom < time.Today || effectiveFrom > time.Today.AddYears(1), "/effectiveFrom", "A hold begins today at the earliest and within a year.")
             .When(reviewOn < effectiveFrom || reviewOn > effectiveFrom.AddYears(1), "/reviewOn", "A hold is reviewed within a year of the day it begins.")
             .When(note?.Length > 2_000, "/note", "The note has at most 2,000 characters.")
             .Refuse();
-        var hold = new Hold(this, reason, effectiveFrom, reviewOn, note, time.Now);
+        var hold = new Hold(this, reason, effectiveFrom, reviewOn, note, scope, byDunning, time.Now);
         holds.Add(hold);
         NoteSuspension();
         Raise(
             "licence.hold_placed",
-            ("holdId", hold.Id.ToString()), ("reason", Word(reason)), ("effectiveFrom", effectiveFrom), ("reviewOn", reviewOn),
+            ("holdId", hold.Id.ToString()), ("reason", Word(reason)), ("scope", Word(scope)), ("effectiveFrom", effectiveFrom), ("reviewOn", reviewOn),
             ("suspended", SuspendedOn(time.Today)));
         Replan(policy, time);
         return hold;
@@ -87,7 +95,7 @@ public sealed partial class Licence
         Raise("licence.hold_appealed", ("holdId", id.ToString()));
     }
 
-    private void NoteSuspension() => SuspendedFrom = holds.Where(h => h.LiftedOn is null).Min(h => (DateOnly?)h.EffectiveFrom);
+    private void NoteSuspension() => SuspendedFrom = holds.Where(h => h.LiftedOn is null && h.Scope == HoldScope.Licence).Min(h => (DateOnly?)h.EffectiveFrom);
 
     private Hold FindStanding(Id<Hold> id)
     {

@@ -23,20 +23,45 @@ public sealed record RenewalPlan(IReadOnlyList<PlannedTerm> Terms, Money Price, 
     public int DaysGiven => Math.Max(0, FirstDay.DayNumber - 1 - PreviousLastDay.DayNumber);
 }
 
+/// <summary>Another price that was told to the organisation.</summary>
+/// <param name="Amount">The price of each new term, in the licence's currency.</param>
+/// <param name="ToldOn">The day on which it was told.</param>
+public sealed record PriceNotice(long Amount, DateOnly ToldOn);
+
 public sealed partial class Licence
 {
+    /// <summary>The price that later terms will have, once its notice is over; null where it stays.</summary>
+    public PriceNotice? PriceNotice { get; private set; }
+
+    /// <summary>
+    /// What a term costs that begins on a day. A lower price counts from when it was told; a higher one only where it was told as many days before as the
+    /// policy says: told too late, the old price stays for that term.
+    /// </summary>
+    public Money RenewalPrice(LicencePolicyVersion policy, DateOnly firstDay) =>
+        PriceNotice is { } told && (told.Amount <= Grant.Price.Amount || told.ToldOn.AddDays(policy.PriceNoticeDays) <= firstDay)
+            ? Grant.Price with { Amount = told.Amount }
+            : Grant.Price;
+
+    /// <summary>Notes that the price list's price for the next term was told today. Told again, it keeps its day.</summary>
+    public void TellPrice(Money listed, OwnTime time)
+    {
+        if (!Grant.FollowsPriceList || listed.Currency != Grant.Price.Currency || listed.Amount == (PriceNotice?.Amount ?? Grant.Price.Amount))
+            return;
+        PriceNotice = listed.Amount == Grant.Price.Amount ? null : new(listed.Amount, time.Today);
+        Raise("licence.price_told", ("amount", listed.Amount), ("currency", listed.Currency), ("toldOn", time.Today));
+    }
+
     /// <summary>What a renewal on a day would do. Changes nothing.</summary>
     /// <param name="policy">The policy version that the licence pins.</param>
     /// <param name="on">The day of renewal.</param>
-    /// <param name="price">The price of each new term; null for the licence's own.</param>
+    /// <param name="price">The price of each new term; null for that of <see cref="RenewalPrice"/>.</param>
     /// <exception cref="Refusal"><c>licence_not_renewable</c>, <c>licence_already_renewed</c>, <c>validation_failed</c>.</exception>
     public RenewalPlan PreviewRenewal(LicencePolicyVersion policy, DateOnly on, Money? price = null)
     {
         DemandPinned(policy);
-        var each = price ?? Grant.Price;
         new Faults()
-            .When(!LicenceGrant.IsPrice(each), "/price", "The price is 0 to 10,000,000 in GBP or EUR.")
-            .When(each.Currency != Grant.Price.Currency, "/price/currency", "The price is in the licence's currency.")
+            .When(price is { } named && !LicenceGrant.IsPrice(named), "/price", "The price is 0 to 10,000,000 in GBP or EUR.")
+            .When(price is { } other && other.Currency != Grant.Price.Currency, "/price/currency", "The price is in the licence's currency.")
             .Refuse();
         // The date decides, not the status alone: the sweep may be late. On the day after its last a licence can always be renewed, or one without
         // grace and teach-out never could renew by itself.
@@ -56,7 +81,8 @@ public sealed partial class Licence
         do
         {
             calendar = calendar.Next(on, policy);
-            planned.Add(new(calendar.TermNumber, calendar.Days(calendar.TermNumber, policy), each, Grant.Seats));
+            var days = calendar.Days(calendar.TermNumber, policy);
+            planned.Add(new(calendar.TermNumber, days, price ?? RenewalPrice(policy, days.First), Grant.Seats));
         } while (calendar.LastDay < on);
         var total = planned.Select(t => t.Price).Aggregate((a, b) => a + b);
         return new(planned, total, policy.RenewalBasis, Calendar.LastDay, calendar);
@@ -65,6 +91,32 @@ public sealed partial class Licence
     /// <summary>Renews: adds the terms of <see cref="PreviewRenewal"/> for today.</summary>
     /// <inheritdoc cref="PreviewRenewal"/>
     public RenewalPlan Renew(LicencePolicyVersion policy, OwnTime time, Money? price = null) => Renew(policy, time.Today, time, price, auto: false);
+
+    /// <summary>The organisation agrees to what <see cref="PreviewRenewal"/> shows it, and the licence is renewed.</summary>
+    /// <param name="price">What it has seen that the new terms cost together.</param>
+    /// <param name="policy">The policy version that the licence pins.</param>
+    /// <param name="time">The organisation's own time.</param>
+    /// <exception cref="Refusal">
+    /// <c>licence_not_renewable</c>, <c>licence_already_renewed</c>, <c>licence_suspended</c>, <c>renewal_not_open</c>, <c>renewal_terms_changed</c>.
+    /// </exception>
+    public RenewalPlan AcceptRenewal(Money price, LicencePolicyVersion policy, OwnTime time)
+    {
+        var plan = PreviewRenewal(policy, time.Today);
+        if (Termination is not null || Calendar!.StandingOn(time.Today) is not (LicenceStatus.Active or LicenceStatus.Grace))
+            throw Refusal.Conflict(LicensingCodes.LicenceNotRenewable, "The licence is over, or is to end.", "Speak with Cohort 4, who can renew it.");
+        if (SuspendedOn(time.Today))
+            throw Refusal.Conflict(LicensingCodes.LicenceSuspended, "The licence is suspended.", "See the licence's holds for what lifts them.");
+        var opens = Calendar.LastDay.AddDays(-policy.NoticeDays.DefaultIfEmpty(PolicyRules.UsualNoticeDays[0]).Max());
+        if (time.Today < opens)
+            throw Refusal.Conflict(LicensingCodes.RenewalNotOpen, $"The next term can be agreed from {opens:yyyy-MM-dd} on.", "Wait for the renewal notice.");
+        if (plan.Price != price)
+        {
+            throw Refusal.Conflict(
+                LicensingCodes.RenewalTermsChanged, "The renewal costs something else by now.", "Read the renewal's preview again and accept what it shows.");
+        }
+        Raise("licence.renewal_accepted", ("firstDay", plan.FirstDay), ("lastDay", plan.LastDay), ("amount", price.Amount), ("currency", price.Currency));
+        return Renew(policy, time, price: null);
+    }
 
     /// <summary>Sets whether terms renew by themselves, as the organisation has agreed.</summary>
     /// <exception cref="Refusal"><c>licence_not_amendable</c>.</exception>
@@ -86,6 +138,8 @@ public sealed partial class Licence
         foreach (var term in plan.Terms)
             AddTerm(term, time);
         Calendar = plan.Calendar;
+        if (price is null && plan.Terms[^1].Price != Grant.Price)
+            (Grant, PriceNotice) = (Grant with { Price = plan.Terms[^1].Price }, null);
         Status = LicenceStatus.Active;
         Raise(
             "licence.renewed",

@@ -49,6 +49,7 @@ public sealed partial class Licence
                 Raise("licence.hold_review_due", ("holdId", due.HoldId.ToString()), ("dueOn", due.DueOn));
                 break;
             case ScheduledActionKind.AutoRenew when Status == LicenceStatus.Active:
+            case ScheduledActionKind.TermEnd when Status == LicenceStatus.Active && AutoRenews:
                 RenewOrEnterGrace(due.DueOn, policy, time);
                 break;
             case ScheduledActionKind.TermEnd or ScheduledActionKind.GraceEnd or ScheduledActionKind.TeachOutEnd:
@@ -89,13 +90,17 @@ public sealed partial class Licence
             Raise("licence.activation_blocked", ("startsOn", on), ("missing", string.Join(' ', missing.Select(m => m.Code))));
     }
 
-    // A hold or a proposed termination on the day itself puts renewal into people's hands: the licence goes into grace and can be renewed from there.
+    // A hold or a proposed termination on the day itself puts renewal into people's hands. Where the day lay ahead of the term's end, the end is tried
+    // once more; after that the licence goes into grace and can be renewed from there.
     private void RenewOrEnterGrace(DateOnly on, LicencePolicyVersion policy, OwnTime time)
     {
-        if (SuspendedOn(on) || Termination is not null)
+        if (HeldOn(on) || Termination is not null)
         {
             Raise("licence.auto_renewal_withheld", ("dueOn", on));
-            MoveOn(on);
+            if (on > Calendar!.LastDay)
+                MoveOn(on);
+            else
+                Replan(policy, time);
         }
         else
         {

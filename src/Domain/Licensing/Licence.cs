@@ -98,6 +98,10 @@ public sealed partial class Licence : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>The term that covers a day; null where none does.</summary>
     public LicenceTerm? TermOn(DateOnly day) => terms.Find(t => t.Days.Covers(day));
 
+    /// <summary>Whether no more than teach-out covers a day.</summary>
+    internal bool InTeachOut(DateOnly day) =>
+        Calendar is { } c && (day >= Termination?.EffectiveOn || (TermOn(day) is null && day > c.GraceLastDay));
+
     /// <summary>Whether a course that began on a day had then begun under this licence, and so may be taught to its end.</summary>
     internal bool HasBegunCourse(DateOnly? begunOn) =>
         begunOn is { } day

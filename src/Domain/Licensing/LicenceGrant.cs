@@ -30,6 +30,7 @@ public static class DeliveryMode
 /// <param name="Territories">Where: ISO 3166 codes such as <c>GB</c> or <c>GB-ENG</c>. A country covers its parts.</param>
 /// <param name="Languages">In which languages: tags such as <c>en</c> or <c>cy</c>. A language covers its regional forms.</param>
 /// <param name="Modes">How: see <see cref="DeliveryMode"/>.</param>
+/// <param name="FollowsPriceList">Whether the price was taken from a price list, whose later versions it follows once their notice is over; a price agreed by hand stays.</param>
 public sealed partial record LicenceGrant(
     string Package,
     Money Price,
@@ -41,7 +42,8 @@ public sealed partial record LicenceGrant(
     IReadOnlyList<string> Tools,
     IReadOnlyList<string> Territories,
     IReadOnlyList<string> Languages,
-    IReadOnlyList<string> Modes
+    IReadOnlyList<string> Modes,
+    bool FollowsPriceList = false
 )
 {
     private static readonly DateOnly earliest = new(2014, 1, 1);

@@ -46,6 +46,9 @@ public enum PolicyVersionStatus
 /// <param name="OverageStrategy">What happens when seats run out.</param>
 /// <param name="TeachOut">How long courses already begun may go on when licence and grace are over; <c>P0D</c> for not at all.</param>
 /// <param name="Text">The rules in plain words, as partners read them; may be empty.</param>
+/// <param name="PriceNoticeDays">How many days before a term a higher price must have been told; 0 to 365. Told later, the old price stays for that term.</param>
+/// <param name="InvoiceAheadDays">How many days before its first day a term that renews by itself is added and invoiced; 0 to 180.</param>
+/// <param name="Dunning">When unpaid invoices are reminded of and what follows; null for the usual days.</param>
 public sealed record PolicyRules(
     IsoPeriod Term,
     int GraceDays,
@@ -53,14 +56,20 @@ public sealed record PolicyRules(
     RenewalBasis RenewalBasis,
     OverageStrategy OverageStrategy,
     IsoPeriod TeachOut,
-    string Text
+    string Text,
+    int PriceNoticeDays = PolicyRules.UsualPriceNoticeDays,
+    int InvoiceAheadDays = 0,
+    DunningDays? Dunning = null
 )
 {
     /// <summary>The milestones that a policy has unless it says otherwise.</summary>
     public static IReadOnlyList<int> UsualNoticeDays { get; } = [90, 60, 30, 7];
 
+    /// <summary>Two months.</summary>
+    public const int UsualPriceNoticeDays = 60;
+
     internal void Check() =>
-        new Faults()
+        (Dunning ?? DunningDays.Usual).Check(new Faults())
             .When(Term.LeastDays < 7, "/term", "A term lasts at least seven days.")
             .When(GraceDays is < 0 or > 365, "/graceDays", "Grace is 0 to 365 days.")
             .When(
@@ -69,6 +78,8 @@ public sealed record PolicyRules(
                 "Notice is given at most 12 times, each 1 to 730 days before the last day and none twice.")
             .When(!Enum.IsDefined(RenewalBasis), "/renewalBasis", "The renewal basis is not one there is.")
             .When(!Enum.IsDefined(OverageStrategy), "/overageStrategy", "The overage strategy is not one there is.")
+            .When(PriceNoticeDays is < 0 or > 365, "/priceNoticeDays", "A higher price is told 0 to 365 days before.")
+            .When(InvoiceAheadDays is < 0 or > 180, "/invoiceAheadDays", "A renewal is invoiced 0 to 180 days before its first day.")
             .When(Text.Length > 20_000, "/text", "The text has at most 20,000 characters.")
             .Refuse();
 }
@@ -120,6 +131,15 @@ public sealed class LicencePolicyVersion : IPlatformOwned
     /// <inheritdoc cref="PolicyRules.Text"/>
     public string Text { get; private set; } = "";
 
+    /// <inheritdoc cref="PolicyRules.PriceNoticeDays"/>
+    public int PriceNoticeDays { get; private set; }
+
+    /// <inheritdoc cref="PolicyRules.InvoiceAheadDays"/>
+    public int InvoiceAheadDays { get; private set; }
+
+    /// <summary>When unpaid invoices are reminded of and what follows.</summary>
+    public DunningDays Dunning { get; private set; } = DunningDays.Usual;
+
     /// <summary>When it became final; null for a draft.</summary>
     public DateTimeOffset? PublishedAt { get; private set; }
 
@@ -137,6 +157,9 @@ public sealed class LicencePolicyVersion : IPlatformOwned
         OverageStrategy = rules.OverageStrategy;
         TeachOut = rules.TeachOut;
         Text = rules.Text;
+        PriceNoticeDays = rules.PriceNoticeDays;
+        InvoiceAheadDays = rules.InvoiceAheadDays;
+        Dunning = rules.Dunning ?? DunningDays.Usual;
     }
 
     internal void Publish(DateTimeOffset now)

@@ -26,14 +26,20 @@ public static class LicenceSchedule
         var number = calendar.TermNumber;
         if (licence.Status == LicenceStatus.Active)
         {
+            // Ahead of the end, so that the next term is invoiced before it begins. Where a hold stood in the way then, the end is left.
+            DateOnly? renews = licence.AutoRenews && !licence.Schedule.Any(a => a.Kind == ScheduledActionKind.AutoRenew && a.TermNumber == number && a.DoneAt is not null)
+                ? RenewsOn(calendar, policy)
+                : null;
             foreach (var days in policy.NoticeDays)
             {
-                // What a term agreed only since then would have announced is no news.
+                // What a term agreed only since then would have announced is no news; nor is what the next one has overtaken.
                 var on = calendar.LastDay.AddDays(-days);
-                if (on >= calendar.AgreedOn)
+                if (on >= calendar.AgreedOn && !(on > renews))
                     yield return (ScheduledActionKind.Milestone, number, days, null, on);
             }
-            yield return (licence.AutoRenews ? ScheduledActionKind.AutoRenew : ScheduledActionKind.TermEnd, number, 0, null, calendar.LastDay.AddDays(1));
+            yield return renews is { } day
+                ? (ScheduledActionKind.AutoRenew, number, 0, null, day)
+                : (ScheduledActionKind.TermEnd, number, 0, null, calendar.LastDay.AddDays(1));
         }
         if (licence.Status is LicenceStatus.Active or LicenceStatus.Grace && calendar.GraceLastDay > calendar.LastDay)
             yield return (ScheduledActionKind.GraceEnd, number, 0, null, calendar.GraceLastDay.AddDays(1));
@@ -46,5 +52,12 @@ public static class LicenceSchedule
         }
         if (licence is { Status: LicenceStatus.Terminated, Termination.TeachOutLastDay: { } last })
             yield return (ScheduledActionKind.TeachOutEnd, number, 0, null, last.AddDays(1));
+    }
+
+    // One term lies ahead at most: in a term shorter than the days ahead it is the term's own first day.
+    private static DateOnly RenewsOn(LicenceCalendar calendar, LicencePolicyVersion policy)
+    {
+        var (on, first) = (calendar.LastDay.AddDays(1 - policy.InvoiceAheadDays), calendar.Days(calendar.TermNumber, policy).First);
+        return on < first ? first : on;
     }
 }

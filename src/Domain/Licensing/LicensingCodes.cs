@@ -82,6 +82,17 @@ public static class LicensingCodes
     /// <summary>The next term is agreed already; one lies ahead at most.</summary>
     public const string LicenceAlreadyRenewed = "licence_already_renewed";
 
+    /// <summary>The notice of renewal has not begun: the next term can be agreed later.</summary>
+    public const string RenewalNotOpen = "renewal_not_open";
+
+    /// <summary>The renewal costs something else than what was accepted.</summary>
+    public const string RenewalTermsChanged = "renewal_terms_changed";
+
+    // A change of package.
+
+    /// <summary>More seats of the term are taken than the new package includes.</summary>
+    public const string SeatsInUse = "seats_in_use";
+
     // Holds.
 
     /// <summary>Only a licence that has begun and is not over can be held.</summary>

@@ -18,7 +18,10 @@ public enum ScheduledActionKind
     /// <summary>A hold is to be looked at again.</summary>
     HoldReview,
 
-    /// <summary>The day after the last day of a term, where auto-renewal is agreed: the next term is added, unless a hold stands or termination is proposed.</summary>
+    /// <summary>
+    /// Where auto-renewal is agreed: the next term is added, unless a hold stands or termination is proposed. The day after the last day of a term, or as
+    /// many days earlier as the policy invoices ahead.
+    /// </summary>
     AutoRenew,
 
     /// <summary>The day after the last day of a term, where auto-renewal is not agreed: grace begins.</summary>

@@ -4,12 +4,21 @@ using Microsoft.Extensions.Configuration;
 
 namespace Franchise.Infrastructure.Billing;
 
+/// <summary>Who helps an organisation with its invoices, as letters name her.</summary>
+/// <param name="Name">Her name, or the name of her team.</param>
+/// <param name="Email">Where she is written to; null where letters name none.</param>
+/// <param name="Phone">Where she is rung; null where letters name none.</param>
+public sealed record BillingHelper(string Name, string? Email, string? Phone);
+
 /// <summary>How Cohort 4 bills.</summary>
 /// <param name="Supplier">Cohort 4 as it stands on invoices.</param>
 /// <param name="DraftDays">For how many days a draft can be looked at before it is issued by itself.</param>
 /// <param name="HoldAbove">Above what total, in minor units with VAT, it waits for approval.</param>
 public sealed record BillingSettings(Supplier Supplier, int DraftDays, long HoldAbove)
 {
+    /// <summary>Whom letters name.</summary>
+    public BillingHelper Helper { get; init; } = new("Cohort 4", null, null);
+
     /// <summary>From <c>Billing</c>. Without a VAT number Cohort 4 counts as not registered, and no VAT is charged.</summary>
     /// <exception cref="StartRefused">A value makes no sense.</exception>
     public static BillingSettings From(IConfiguration configuration)
@@ -25,7 +34,14 @@ public sealed record BillingSettings(Supplier Supplier, int DraftDays, long Hold
             throw new StartRefused("Billing:HoldAbove must be 0 or more pence.");
         var supplier = new Supplier(
             section["SupplierName"] ?? "Cohort 4", section["SupplierAddress"] ?? "Birmingham, United Kingdom", number, section.GetValue("EligibleBody", false), VatRates.OfTheUnitedKingdom);
-        return new(supplier, days, hold);
+        var helper = section.GetSection("Helper");
+        return new(supplier, days, hold) { Helper = new(Line("Name") ?? "Cohort 4", Line("Email"), Line("Phone")) };
+
+        // Stands in letters: one line each.
+        string? Line(string name) =>
+            helper[name] is not { Length: > 0 } text ? null
+            : text.Length <= 200 && !text.Any(char.IsControl) ? text
+            : throw new StartRefused($"Billing:Helper:{name} must be one line of at most 200 characters.");
     }
 
     /// <summary>Between whom and by what rules an organisation's invoices are made.</summary>

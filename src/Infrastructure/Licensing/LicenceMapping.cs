@@ -37,6 +37,7 @@ internal sealed class LicenceMapping : IEntityTypeConfiguration<Licence>
             grant.Property(g => g.Territories).HasColumnName("territories");
             grant.Property(g => g.Languages).HasColumnName("languages");
             grant.Property(g => g.Modes).HasColumnName("modes");
+            grant.Property(g => g.FollowsPriceList).HasColumnName("follows_price_list");
         });
         licence.ComplexProperty(l => l.Offer, offer =>
         {
@@ -63,6 +64,18 @@ internal sealed class LicenceMapping : IEntityTypeConfiguration<Licence>
             calendar.Property(c => c.LastDay).HasColumnName("last_day");
             calendar.Property(c => c.GraceLastDay).HasColumnName("grace_last_day");
             calendar.Property(c => c.TeachOutLastDay).HasColumnName("teach_out_last_day");
+        });
+        licence.ComplexProperty(l => l.PriceNotice, notice =>
+        {
+            notice.Property(n => n.Amount).HasColumnName("price_told_amount");
+            notice.Property(n => n.ToldOn).HasColumnName("price_told_on");
+        });
+        licence.ComplexProperty(l => l.Amendment, amendment =>
+        {
+            amendment.Property(a => a.TermNumber).HasColumnName("amended_term");
+            amendment.Property(a => a.From).HasColumnName("amended_from");
+            amendment.Property(a => a.Amount).HasColumnName("amended_amount");
+            amendment.Property(a => a.Seats).HasColumnName("amended_seats");
         });
         licence.ComplexProperty(l => l.Termination, termination =>
         {

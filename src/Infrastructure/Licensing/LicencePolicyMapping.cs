@@ -29,6 +29,15 @@ internal sealed class LicencePolicyVersionMapping : IEntityTypeConfiguration<Lic
         version.Property(v => v.Term).HasConversion<IsoPeriodConverter>().HasMaxLength(20);
         version.Property(v => v.TeachOut).HasConversion<IsoPeriodConverter>().HasMaxLength(20);
         version.Property(v => v.Text).HasMaxLength(20_000);
+        version.ComplexProperty(v => v.Dunning, days =>
+        {
+            days.Property(d => d.Reminder).HasColumnName("reminder_days");
+            days.Property(d => d.SecondReminder).HasColumnName("second_reminder_days");
+            days.Property(d => d.FinalNotice).HasColumnName("final_notice_days");
+            days.Property(d => d.HoldOnNewCourses).HasColumnName("hold_on_new_courses_days");
+            days.Property(d => d.HoldOnLicence).HasColumnName("hold_on_licence_days");
+            days.Ignore(d => d.InOrder);
+        });
         version.HasIndex(v => new { v.PolicyId, v.Number }).IsUnique();
     }
 }

@@ -24,7 +24,7 @@ public static class SeatsOnFile
                 t =>
                 {
                     int Of(SeatEntryKind kind) => byTerm[t.Number].Where(s => s.Kind == kind).Sum(s => s.Quantity);
-                    return SeatBalance.Of(t.Seats, Of(SeatEntryKind.Reserve), Of(SeatEntryKind.Consume), Of(SeatEntryKind.Release));
+                    return SeatBalance.Of(licence.SeatsOf(t), Of(SeatEntryKind.Reserve), Of(SeatEntryKind.Consume), Of(SeatEntryKind.Release));
                 });
     }
 

@@ -1,0 +1,184 @@
+using System.Text.Json;
+using Franchise.Domain.Audit;
+using Franchise.Domain.Billing;
+using Franchise.Domain.Licensing;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Domain.Webhooks;
+using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Email;
+using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Organisations;
+using Franchise.Infrastructure.Persistence;
+using Franchise.Infrastructure.Telemetry;
+using Franchise.Infrastructure.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Billing;
+
+/// <summary>
+/// Writes to organisations about renewals and invoices, and carries their dunning on: reads what has happened and writes each letter once, sets the clock by what
+/// is owed, and takes the step that is due. What it will do stands in rows beforehand, and it does just that.
+/// </summary>
+public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSettings settings, EmailOutbox outbox, ILogger<SweepDunning> log) : Sweep<Organisation>(doors, clock, log)
+{
+    private const string Reader = "dunning";
+
+    // What is older when it is first read, because this has only just come to an installation, is no news.
+    private static readonly TimeSpan news = TimeSpan.FromDays(14);
+
+    private static readonly string[] relevant =
+    [
+        "licence.milestone_reached", "invoice.finalised", "invoice.paid", "invoice.credited", "invoice.given_up", "invoice.disputed", "invoice.dispute_settled",
+        "invoice.collection_begun", "invoice.collection_failed", "dunning.cleared",
+    ];
+
+    private readonly TimeProvider clock = clock;
+
+    /// <inheritdoc/>
+    protected override string Reason => "sweepDunning";
+
+    /// <inheritdoc cref="Sweep{T}.Everywhere"/>
+    public Task<Swept> RunAsync(CancellationToken ct) => Everywhere(ct);
+
+    /// <inheritdoc cref="Sweep{T}.Only"/>
+    public Task<Swept> RunForAsync(Id<Organisation> organisation, CancellationToken ct) => Only(organisation, ct);
+
+    /// <inheritdoc/>
+    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) =>
+        // Each organisation's own clock is asked at once: there is nothing to look for a second time.
+        due == Due.BySandboxClock
+            ? (FormattableString)$"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE false"""
+            : $"""
+            SELECT o.tenant_id AS "Value"
+            FROM franchise.organisations o
+            WHERE o.tenant_id <> ALL ({except}) AND o.tenant_id <> {Organisation.FranchisorId.Value} AND (
+                EXISTS (
+                    SELECT FROM franchise.audit_heads h LEFT JOIN franchise.events_seen s ON s.tenant_id = h.tenant_id AND s.reader = {Reader}
+                    WHERE h.tenant_id = o.tenant_id AND h.event_seq > coalesce(s.seq, 0))
+                OR EXISTS (
+                    SELECT FROM franchise.dunning_steps d
+                    WHERE d.tenant_id = o.tenant_id AND d.done_at IS NULL AND NOT d.superseded AND d.due_at <= {now} + o.clock_offset))
+            ORDER BY o.tenant_id LIMIT {Math.Min(BatchSize, 20)} FOR NO KEY UPDATE OF o SKIP LOCKED
+            """;
+
+    /// <inheritdoc/>
+    protected override FormattableString Relock(Guid id) =>
+        $"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE tenant_id = {id} FOR NO KEY UPDATE SKIP LOCKED""";
+
+    /// <inheritdoc/>
+    protected override async Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<Organisation>[] ids, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var actions = 0;
+        foreach (var organisation in await db.Set<Organisation>().AsNoTracking().Where(o => ids.Contains(o.TenantId)).OrderBy(o => o.TenantId).ToListAsync(ct))
+        {
+            var at = new Desk(organisation, OwnTime.Of(organisation, now), new(organisation, settings.Helper));
+            var happened = await Happened(db, at, ct);
+            actions += await Follow(db, at, happened.Any(e => e.Type.StartsWith("invoice.", StringComparison.Ordinal)), ct);
+            foreach (var letter in happened.Where(e => e.At > now - news).GroupBy(e => (e.Type, e.Subject)))
+                // Of milestones that come together, after an outage, the last says it all.
+                actions += await Tell(db, at, letter.MaxBy(e => e.Seq)!, ct);
+        }
+        return (ids.Length, actions);
+    }
+
+    private static async Task<List<Event>> Happened(FranchiseDb db, Desk at, CancellationToken ct)
+    {
+        var id = at.Id;
+        var place = await db.Set<EventsSeen>().SingleOrDefaultAsync(s => s.TenantId == id && s.Reader == Reader, ct);
+        if (place is null)
+            db.Add(place = new(id, Reader));
+        var last = await db.Set<AuditHead>().Where(h => h.TenantId == id).Select(h => (long?)h.EventSeq).SingleOrDefaultAsync(ct) ?? 0;
+        var from = place.Seq;
+        var happened = await db.Set<Event>().AsNoTracking().Where(e => e.TenantId == id && e.Seq > from && e.Seq <= last && relevant.Contains(e.Type)).OrderBy(e => e.Seq).ToListAsync(ct);
+        place.Until(last);
+        return happened;
+    }
+
+    // ---- The clock
+
+    private async Task<int> Follow(FranchiseDb db, Desk at, bool changed, CancellationToken ct)
+    {
+        var (id, now) = (at.Id, at.Time.Now);
+        if (!changed && !await db.Set<DunningStep>().AnyAsync(s => s.TenantId == id && s.DoneAt == null && !s.Superseded && s.DueAt <= now, ct))
+            return 0;
+        var dunning = await DunningOnFile.LockAsync(db, id, ct);
+        var days = await DunningOnFile.FollowAsync(db, dunning, at.Time, ct);
+        if (dunning.NextDue(at.Time) is not { } due)
+            return 0;
+        Meters.SweepLag.Record((now - due.DueAt).TotalSeconds);
+        dunning.Take(due, days, at.Time);
+        if (due.Stage >= DunningStage.HoldOnNewCourses)
+            await DunningOnFile.HoldAsync(db, at.Organisation, due.Stage, at.Letters.HoldNote, at.Time, ct);
+        var overdue = (await DunningOnFile.OwedAsync(db, id, ct)).Where(i => i.DueOn < at.Time.Today && OwedInvoice.Of(i)!.Counts).ToList();
+        await Send(
+            db, at,
+            at.Letters.Step(due.Stage, overdue, dunning.PlannedOn(DunningStage.HoldOnNewCourses), dunning.PlannedOn(DunningStage.HoldOnLicence)),
+            coordinators: due.Stage >= DunningStage.FinalNotice, ct);
+        return 1;
+    }
+
+    // ---- Letters about what has happened
+
+    private async Task<int> Tell(FranchiseDb db, Desk at, Event happened, CancellationToken ct)
+    {
+        switch (happened.Type)
+        {
+            case "licence.milestone_reached" when Id<Licence>.TryRead(happened.Subject, out var licence):
+                using (var data = JsonDocument.Parse(happened.Data))
+                    return await Renewal(db, at, licence, data.RootElement.GetProperty("termNumber").GetInt32(), ct);
+            case "invoice.finalised" or "invoice.paid" when Id<Invoice>.TryRead(happened.Subject, out var id):
+                var invoice = await db.Set<Invoice>().SingleAsync(i => i.TenantId == at.Id && i.Id == id, ct);
+                await Send(db, at, happened.Type == "invoice.paid" ? at.Letters.Paid(invoice) : at.Letters.Issued(invoice), coordinators: false, ct);
+                return 1;
+            case "dunning.cleared" when happened.Data.Contains("\"holdsLifted\": true", StringComparison.Ordinal) || happened.Data.Contains("\"holdsLifted\":true", StringComparison.Ordinal):
+                await Send(db, at, at.Letters.Cleared(), coordinators: true, ct);
+                return 1;
+            default:
+                return 0;
+        }
+    }
+
+    // The letter is the notice of the price: it is noted in the transaction that writes it.
+    private async Task<int> Renewal(FranchiseDb db, Desk at, Id<Licence> id, int term, CancellationToken ct)
+    {
+        await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.licences WHERE id = {id.Value} FOR UPDATE""").ToListAsync(ct);
+        var licence = await db.Set<Licence>().SingleAsync(l => l.TenantId == at.Id && l.Id == id, ct);
+        // It has been renewed or ended since: there is nothing to announce any more.
+        if (licence is not { Status: LicenceStatus.Active, Termination: null, Calendar: { } calendar } || calendar.TermNumber != term)
+            return 0;
+        var (version, next) = (licence.PolicyVersionId, calendar.LastDay.AddDays(1));
+        var policy = await db.Set<LicencePolicyVersion>().AsNoTracking().SingleAsync(v => v.Id == version, ct);
+        if (await InvoicesOnFile.PriceAsync(db, licence.Grant.Package, licence.Grant.Price.Currency, next, ct) is { } listed)
+            licence.TellPrice(new(listed.Fees.AnnualFee, listed.Currency), at.Time);
+        var adds = await db.Set<ScheduledAction>()
+            .Where(a => a.TenantId == at.Id && a.LicenceId == id && a.Kind == ScheduledActionKind.AutoRenew && a.TermNumber == term && a.DoneAt == null && !a.Superseded)
+            .Select(a => (DateOnly?)a.DueOn)
+            .SingleOrDefaultAsync(ct);
+        await Send(db, at, at.Letters.Renewal(licence, licence.PreviewRenewal(policy, next), adds), coordinators: true, ct);
+        return 1;
+    }
+
+    // To whom invoices go and, where it is about the licence, the coordinators too: one to each address.
+    private async Task Send(FranchiseDb db, Desk at, Letter letter, bool coordinators, CancellationToken ct)
+    {
+        var id = at.Id;
+        at.Billing ??= (await InvoicesOnFile.ProfileAsync(db, id, ct)).Details.ContactEmail is { } written
+            ? [written]
+            : await db.Set<Contact>().Where(c => c.TenantId == id && c.Role == ContactRole.Finance).Select(c => c.Email).ToListAsync(ct);
+        if (coordinators || at.Billing.Count == 0)
+            at.Coordinators ??= [.. (await CoordinatorsOnFile.AddressesAsync(db, [id], ct))[id]];
+        IReadOnlyList<string> also = coordinators || at.Billing.Count == 0 ? at.Coordinators! : [];
+        foreach (var address in at.Billing.Concat(also).Distinct(StringComparer.OrdinalIgnoreCase))
+            db.Add(outbox.Write(id, letter.To(address), clock.GetUtcNow()));
+    }
+
+    // An organisation at hand; its addresses are read once.
+    private sealed record Desk(Organisation Organisation, OwnTime Time, BillingLetters Letters)
+    {
+        public Id<Organisation> Id => Organisation.TenantId;
+        public IReadOnlyList<string>? Billing { get; set; }
+        public IReadOnlyList<string>? Coordinators { get; set; }
+    }
+}

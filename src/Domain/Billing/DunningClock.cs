@@ -1,0 +1,280 @@
+using Franchise.Domain.Identity;
+using Franchise.Domain.Licensing;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+
+namespace Franchise.Domain.Billing;
+
+/// <summary>The steps of dunning, in their order.</summary>
+public enum DunningStage
+{
+    /// <summary>A kind reminder.</summary>
+    Reminder,
+
+    /// <summary>A second one.</summary>
+    SecondReminder,
+
+    /// <summary>The final notice: it says what follows, and when.</summary>
+    FinalNotice,
+
+    /// <summary>No new course begins.</summary>
+    HoldOnNewCourses,
+
+    /// <summary>The licence is suspended.</summary>
+    HoldOnLicence,
+}
+
+/// <summary>An invoice that is issued and not paid.</summary>
+/// <param name="Id">The invoice.</param>
+/// <param name="DueOn">The day by which it was or is to be paid.</param>
+/// <param name="Counts">Whether the clock goes by it: not while it is being collected or disputed.</param>
+public sealed record OwedInvoice(Id<Invoice> Id, DateOnly DueOn, bool Counts)
+{
+    /// <summary>What an invoice is to the clock; null where nothing is owed.</summary>
+    public static OwedInvoice? Of(Invoice invoice) =>
+        invoice is { Status: InvoiceStatus.Finalised or InvoiceStatus.Processing, DueOn: { } due, Outstanding: > 0 }
+            ? new(invoice.Id, due, invoice is { Status: InvoiceStatus.Finalised, DisputedAt: null })
+            : null;
+}
+
+/// <summary>
+/// The one clock of an organisation by which unpaid invoices are reminded of and held for. It goes by the oldest due date of what is unpaid and neither
+/// being collected nor disputed; what it will do and when stands in rows, and the sweep does just that.
+/// </summary>
+public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
+{
+    // No hold comes sooner after the step before it than this, unless the policy's own days are closer.
+    private const int LeastDaysBeforeHold = 7;
+    private static readonly DunningStage[] stages = Enum.GetValues<DunningStage>();
+    private readonly List<DunningStep> steps = [];
+    private readonly List<Hardship> hardships = [];
+
+    private DunningClock() { }
+
+    /// <summary>A clock that goes by nothing yet.</summary>
+    public DunningClock(Id<Organisation> organisation)
+    {
+        IsNew();
+        TenantId = organisation;
+    }
+
+    /// <summary>The organisation.</summary>
+    public Id<Organisation> TenantId { get; private set; }
+
+    /// <inheritdoc/>
+    public override Id<Organisation> Owner => TenantId;
+
+    /// <summary>The due date by which it goes; null while nothing counts.</summary>
+    public DateOnly? Since { get; private set; }
+
+    /// <summary>Whether the organisation was told of something that is overdue still.</summary>
+    public bool HasTold { get; private set; }
+
+    /// <summary>The furthest hold that dunning has placed and not lifted; null for none.</summary>
+    public DunningStage? Held { get; private set; }
+
+    /// <summary>What it has done and will do.</summary>
+    public IReadOnlyList<DunningStep> Steps => steps;
+
+    /// <summary>Times of hardship, those that are over among them.</summary>
+    public IReadOnlyList<Hardship> Hardships => hardships;
+
+    /// <summary>Whether a payment could change anything at once: otherwise the sweep follows in its own time.</summary>
+    public bool HasDoneSomething => HasTold || Held is not null;
+
+    /// <summary>Sets the clock by what is owed. Where nothing is overdue any more it is cleared.</summary>
+    /// <param name="owed">Everything that is issued and unpaid.</param>
+    /// <param name="days">The days of the policy that counts.</param>
+    /// <param name="time">The organisation's own time.</param>
+    /// <returns>The holds that are to be lifted now.</returns>
+    public IReadOnlyList<DunningStage> Follow(IReadOnlyCollection<OwedInvoice> owed, DunningDays days, OwnTime time)
+    {
+        var oldest = owed.Min(o => (DateOnly?)o.DueOn);
+        Since = owed.Where(o => o.Counts).Min(o => (DateOnly?)o.DueOn);
+        Plan(days, time);
+        // A hold stays while something is unpaid that is old enough for it, also while that is being collected or disputed.
+        DunningStage? stays = oldest is { } due && Held is { } held
+            ? stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= held && due.AddDays(days.InOrder[(int)s]) <= time.Today).Cast<DunningStage?>().Max()
+            : null;
+        DunningStage[] lifted = [.. stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= Held && !(s <= stays))];
+        Held = stays;
+        if (HasTold && !(oldest < time.Today))
+        {
+            HasTold = false;
+            Raise("dunning.cleared", TenantId.ToString(), ("holdsLifted", lifted.Length > 0));
+        }
+        return lifted;
+    }
+
+    /// <summary>The step to take now; null where none is due. One a day at most.</summary>
+    public DunningStep? NextDue(OwnTime time) => steps.Where(s => s.IsPending && s.DueAt <= time.Now).MinBy(s => s.Stage);
+
+    /// <summary>Takes a step that is due; the days of those after it follow.</summary>
+    public void Take(DunningStep step, DunningDays days, OwnTime time)
+    {
+        if (!step.IsPending || step.DueAt > time.Now)
+            return;
+        step.Take(time);
+        HasTold = true;
+        if (step.Stage >= DunningStage.HoldOnNewCourses)
+            Held = step.Stage;
+        Raise("dunning.step_taken", TenantId.ToString(), ("stage", Word(step.Stage)), ("since", step.Since), ("dueOn", step.CountedOn), ("takenOn", time.Today));
+        Plan(days, time);
+    }
+
+    /// <summary>Grants a time in which no step is taken, because the organisation cannot pay now. Holds that stand stay until they are lifted.</summary>
+    /// <param name="until">Its last day; within a year.</param>
+    /// <param name="reason">Why, without personal data.</param>
+    /// <param name="approvedBy">Who approved it, by her office.</param>
+    /// <param name="actor">Who enters it.</param>
+    /// <param name="time">The organisation's own time.</param>
+    /// <exception cref="Refusal"><c>hardship_stands</c>, <c>validation_failed</c>.</exception>
+    public Hardship Grant(DateOnly until, string reason, string approvedBy, Actor actor, OwnTime time)
+    {
+        if (hardships.Exists(h => h.StandsOn(time.Today)))
+            throw Refusal.Conflict(BillingCodes.HardshipStands, "A time of hardship stands already.", "End it first, or wait until it is over.");
+        var hardship = new Hardship(TenantId, until, reason, approvedBy, actor, time);
+        hardships.Add(hardship);
+        Raise("dunning.hardship_granted", TenantId.ToString(), ("hardshipId", hardship.Id.ToString()), ("until", until));
+        return hardship;
+    }
+
+    /// <summary>Ends a time of hardship: today the clock goes on.</summary>
+    /// <exception cref="Refusal"><c>not_found</c>, <c>hardship_over</c>.</exception>
+    public void End(Id<Hardship> id, OwnTime time)
+    {
+        (hardships.Find(h => h.Id == id) ?? throw Refusal.NotFound()).End(time);
+        Raise("dunning.hardship_ended", TenantId.ToString(), ("hardshipId", id.ToString()));
+    }
+
+    /// <summary>The day on which a step is to be taken, if nothing changes; null where it will not be, or was.</summary>
+    public DateOnly? PlannedOn(DunningStage stage) => steps.Find(s => s.Stage == stage && s.IsPending)?.DueOn;
+
+    private void Plan(DunningDays days, OwnTime time)
+    {
+        var plan = Since is { } since ? PlanOf(since, days, time) : [];
+        foreach (var step in steps)
+            step.Follow(step.Since == Since && plan.Remove(step.Stage, out var on) ? on : null, time.Zone);
+        foreach (var (stage, on) in plan)
+            steps.Add(new(this, Since!.Value, stage, Since.Value.AddDays(days.InOrder[(int)stage]), on, time));
+    }
+
+    // Days from the due date; but never two on one day, nor on a day of hardship, and a hold only some days after the step before it. So what could not
+    // be taken on its day is taken later, one after the other.
+    private Dictionary<DunningStage, DateOnly> PlanOf(DateOnly since, DunningDays days, OwnTime time)
+    {
+        var plan = new Dictionary<DunningStage, DateOnly>();
+        var before = steps.Max(s => s.TakenOn);
+        foreach (var stage in stages)
+        {
+            if (steps.Find(s => s.Since == since && s.Stage == stage)?.TakenOn is { } taken)
+            {
+                before = taken > before ? taken : before;
+                continue;
+            }
+            var (place, on) = ((int)stage, since.AddDays(days.InOrder[(int)stage]));
+            var gap = stage >= DunningStage.HoldOnNewCourses ? Math.Min(LeastDaysBeforeHold, days.InOrder[place] - days.InOrder[place - 1]) : 1;
+            if (before?.AddDays(gap) is { } least && on < least)
+                on = least;
+            foreach (var hardship in hardships.OrderBy(h => h.From))
+                if (hardship.StandsOn(on))
+                    on = hardship.FreeFrom;
+            plan[stage] = on;
+            before = on > time.Today ? on : time.Today;
+        }
+        return plan;
+    }
+}
+
+/// <summary>One step of dunning, planned or taken.</summary>
+[IdPrefix("dun")]
+public sealed class DunningStep : DueAction, ITenantOwned, IPlatformOwned
+{
+    private DunningStep() { }
+
+    internal DunningStep(DunningClock clock, DateOnly since, DunningStage stage, DateOnly countedOn, DateOnly on, OwnTime time)
+        : base(on, Term.StartOf(on, time.Zone)) =>
+        (Id, TenantId, Since, Stage, CountedOn) = (Id<DunningStep>.New(time.Now), clock.TenantId, since, stage, countedOn);
+
+    /// <summary>Its id.</summary>
+    public Id<DunningStep> Id { get; private set; }
+
+    /// <inheritdoc/>
+    public Id<Organisation> TenantId { get; private set; }
+
+    /// <summary>The due date from which it counts.</summary>
+    public DateOnly Since { get; private set; }
+
+    /// <summary>What it is.</summary>
+    public DunningStage Stage { get; private set; }
+
+    /// <summary>The day that the policy's days come to; it may be taken later.</summary>
+    public DateOnly CountedOn { get; private set; }
+
+    /// <summary>The organisation's own date on which it was taken; null before.</summary>
+    public DateOnly? TakenOn { get; private set; }
+
+    internal void Take(OwnTime time)
+    {
+        MarkDone(time.Now);
+        TakenOn = time.Today;
+    }
+
+    internal void Follow(DateOnly? on, TimeZoneInfo zone) => Follow(on is { } day ? (day, Term.StartOf(day, zone)) : null);
+}
+
+/// <summary>A time in which an organisation is not dunned, because it cannot pay now.</summary>
+[IdPrefix("hsh")]
+public sealed class Hardship : ITenantOwned, IPlatformOwned
+{
+    private Hardship() { }
+
+    internal Hardship(Id<Organisation> organisation, DateOnly until, string reason, string approvedBy, Actor actor, OwnTime time)
+    {
+        var faults = new Faults();
+        faults.Unless(until >= time.Today && until <= time.Today.AddYears(1), "/until", "Its last day is today at the earliest, and within a year.");
+        (Reason, ApprovedBy) = (faults.Text("/reason", reason, 500), faults.Text("/approvedBy", approvedBy, 100));
+        faults.Refuse();
+        (Id, TenantId, From, Until, GrantedBy, GrantedAt) = (Id<Hardship>.New(time.Now), organisation, time.Today, until, actor.Subject, time.Now);
+    }
+
+    /// <summary>Its id.</summary>
+    public Id<Hardship> Id { get; private set; }
+
+    /// <inheritdoc/>
+    public Id<Organisation> TenantId { get; private set; }
+
+    /// <summary>The first day.</summary>
+    public DateOnly From { get; private set; }
+
+    /// <summary>The last.</summary>
+    public DateOnly Until { get; private set; }
+
+    /// <summary>The first day on which it counts no more, because somebody ended it; null where nobody did.</summary>
+    public DateOnly? EndedOn { get; private set; }
+
+    /// <summary>Why, without personal data.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>Who approved it, by her office.</summary>
+    public string ApprovedBy { get; private set; } = "";
+
+    /// <summary>Who entered it.</summary>
+    public string GrantedBy { get; private set; } = "";
+
+    /// <summary>When.</summary>
+    public DateTimeOffset GrantedAt { get; private set; }
+
+    /// <summary>Whether it counts on a day.</summary>
+    public bool StandsOn(DateOnly day) => From <= day && day < FreeFrom;
+
+    /// <summary>The first day on which it counts no more.</summary>
+    public DateOnly FreeFrom => EndedOn ?? Until.AddDays(1);
+
+    internal void End(OwnTime time)
+    {
+        if (!StandsOn(time.Today))
+            throw Refusal.Conflict(BillingCodes.HardshipOver, "It is over already.", "There is nothing more to do.");
+        EndedOn = time.Today;
+    }
+}

@@ -1,0 +1,113 @@
+using Franchise.Domain.Billing;
+using Franchise.Domain.Licensing;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Infrastructure.Billing;
+
+/// <summary>How an organisation's clock is read, set by what is owed, and what it does to licences. All of it inside the transaction that is open.</summary>
+public static class DunningOnFile
+{
+    // How long after dunning placed a hold Cohort 4 looks at it.
+    private const int ReviewDays = 30;
+
+    /// <summary>An organisation's clock to look at; one that goes by nothing where there is none yet.</summary>
+    public static async Task<DunningClock> FindAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
+        await Whole(db).SingleOrDefaultAsync(c => c.TenantId == organisation, ct) ?? new(organisation);
+
+    /// <summary>
+    /// The same to change, until the transaction ends. Whoever locks an invoice locks it before, and a licence after: then what is read of them is what stands.
+    /// </summary>
+    public static async Task<DunningClock> LockAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct)
+    {
+        await TurnAsync(db, organisation, ct);
+        var clock = await Whole(db).SingleOrDefaultAsync(c => c.TenantId == organisation, ct);
+        if (clock is null)
+            db.Add(clock = new(organisation));
+        return clock;
+    }
+
+    /// <summary>Waits for the turn alone, which lasts until the transaction ends: for who locks a licence and credits an invoice after.</summary>
+    public static Task TurnAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
+        // There may be no row yet that could be locked.
+        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended('dunning/' || {organisation.Value}::text, 0))", ct);
+
+    /// <summary>
+    /// After something was paid, credited or given up: where nothing is overdue any more the clock is cleared and its holds are lifted, in the transaction of the
+    /// payment itself. Where it has done nothing yet the sweep follows in its own time.
+    /// </summary>
+    public static async Task ClearAsync(FranchiseDb db, Id<Organisation> organisation, OwnTime time, CancellationToken ct)
+    {
+        if (await db.Set<DunningClock>().AsNoTracking().AnyAsync(c => c.TenantId == organisation && (c.HasTold || c.Held != null), ct))
+            await FollowAsync(db, await LockAsync(db, organisation, ct), time, ct);
+    }
+
+    /// <summary>Sets a locked clock by what is owed, and lifts the holds that are no longer due.</summary>
+    /// <returns>The days by which it goes.</returns>
+    public static async Task<DunningDays> FollowAsync(FranchiseDb db, DunningClock clock, OwnTime time, CancellationToken ct)
+    {
+        var owed = await OwedAsync(db, clock.TenantId, ct);
+        var days = await DaysAsync(db, clock.TenantId, owed, ct);
+        var scopes = clock.Follow([.. owed.Select(OwedInvoice.Of).OfType<OwedInvoice>()], days, time).Select(ScopeOf).ToArray();
+        if (scopes.Length == 0)
+            return days;
+        foreach (var (licence, policy) in await LicencesAsync(db, clock.TenantId, ct))
+            foreach (var hold in licence.Holds.Where(h => h.ByDunning && h.LiftedOn is null && scopes.Contains(h.Scope)).ToList())
+                licence.LiftHold(hold.Id, policy, time);
+        return days;
+    }
+
+    /// <summary>Places the hold of a step on every licence that runs. Those in teach-out go on as they are.</summary>
+    public static async Task HoldAsync(FranchiseDb db, Organisation organisation, DunningStage stage, string note, OwnTime time, CancellationToken ct)
+    {
+        foreach (var (licence, policy) in await LicencesAsync(db, organisation.TenantId, ct))
+            if (licence.Status is LicenceStatus.Active or LicenceStatus.Grace && !licence.Holds.Any(h => h.ByDunning && h.LiftedOn is null && h.Scope == ScopeOf(stage)))
+                licence.PlaceHold(HoldReason.Payment, time.Today, time.Today.AddDays(ReviewDays), note, policy, time, ScopeOf(stage), byDunning: true);
+    }
+
+    /// <summary>Every invoice of an organisation that is issued and unpaid, the oldest first; what is being changed just now counts as changed.</summary>
+    public static async Task<IReadOnlyList<Invoice>> OwedAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
+        [
+            .. (await db.Set<Invoice>()
+                    .Where(i => i.TenantId == organisation && (i.Status == InvoiceStatus.Finalised || i.Status == InvoiceStatus.Processing))
+                    .ToListAsync(ct))
+                .Where(i => OwedInvoice.Of(i) is not null)
+                .OrderBy(i => i.DueOn)
+                .ThenBy(i => i.Id),
+        ];
+
+    private static HoldScope ScopeOf(DunningStage stage) => stage == DunningStage.HoldOnLicence ? HoldScope.Licence : HoldScope.NewCourses;
+
+    private static IQueryable<DunningClock> Whole(FranchiseDb db) => db.Set<DunningClock>().AsSplitQuery().Include(c => c.Steps).Include(c => c.Hardships);
+
+    // The policy of the licence that the oldest invoice is for; of one that is for none, that of the organisation's latest licence.
+    private static async Task<DunningDays> DaysAsync(FranchiseDb db, Id<Organisation> organisation, IReadOnlyList<Invoice> owed, CancellationToken ct)
+    {
+        var licence = (owed.FirstOrDefault(i => OwedInvoice.Of(i)!.Counts) ?? (owed.Count > 0 ? owed[0] : null))?.LicenceId;
+        return await db.Set<Licence>()
+                .Where(l => l.TenantId == organisation && (licence == null ? l.Calendar != null : l.Id == licence))
+                .OrderByDescending(l => l.Id)
+                .Join(db.Set<LicencePolicyVersion>(), l => l.PolicyVersionId, v => v.Id, (l, v) => v)
+                .AsNoTracking()
+                .FirstOrDefaultAsync(ct) is { } policy
+            ? policy.Dunning
+            : DunningDays.Usual;
+    }
+
+    private static async Task<List<(Licence Licence, LicencePolicyVersion Policy)>> LicencesAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct)
+    {
+        await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.licences WHERE tenant_id = {organisation.Value} AND anchor IS NOT NULL ORDER BY id FOR UPDATE""").ToListAsync(ct);
+        var licences = await db.Set<Licence>()
+            .AsSplitQuery()
+            .Include(l => l.Holds)
+            .Include(l => l.Schedule)
+            .Where(l => l.TenantId == organisation && l.Calendar != null)
+            .OrderBy(l => l.Id)
+            .ToListAsync(ct);
+        var versions = licences.Select(l => l.PolicyVersionId).Distinct().ToArray();
+        var policies = await db.Set<LicencePolicyVersion>().AsNoTracking().Where(v => versions.Contains(v.Id)).ToDictionaryAsync(v => v.Id, ct);
+        return [.. licences.Select(l => (l, policies[l.PolicyVersionId]))];
+    }
+}
