@@ -2634,6 +2634,97 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("credit_note_lines", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Billing.DunningClock", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<bool>("HasTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_told");
+
+                    b.Property<string>("Held")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("held");
+
+                    b.Property<DateOnly?>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_dunning_clocks");
+
+                    b.ToTable("dunning_clocks", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.DunningStep", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("CountedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("counted_on");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateOnly>("Since")
+                        .HasColumnType("date")
+                        .HasColumnName("since");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("stage");
+
+                    b.Property<bool>("Superseded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("superseded");
+
+                    b.Property<DateOnly?>("TakenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("taken_on");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_dunning_steps");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_dunning_steps_due")
+                        .HasFilter("done_at is null and not superseded");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_dunning_steps_id");
+
+                    b.HasIndex("TenantId", "Since", "Stage")
+                        .IsUnique()
+                        .HasDatabaseName("ix_dunning_steps_tenant_id_since_stage");
+
+                    b.ToTable("dunning_steps", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Billing.Fee", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -2749,6 +2840,59 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_fees_tenant_id_event_id_kind_part");
 
                     b.ToTable("fees", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Hardship", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<string>("GrantedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("granted_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until_day");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_hardships");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_hardships_id");
+
+                    b.ToTable("hardships", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Billing.Invoice", b =>
@@ -4901,6 +5045,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("appeal_note");
 
+                    b.Property<bool>("ByDunning")
+                        .HasColumnType("boolean")
+                        .HasColumnName("by_dunning");
+
                     b.Property<DateOnly>("EffectiveFrom")
                         .HasColumnType("date")
                         .HasColumnName("effective_from");
@@ -4935,6 +5083,12 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<DateOnly>("ReviewOn")
                         .HasColumnType("date")
                         .HasColumnName("review_on");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scope");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_holds");
@@ -5010,6 +5164,25 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                                 .HasColumnName("accepted_text_hash");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Amendment", "Franchise.Domain.Licensing.Licence.Amendment#TermAmendment", b1 =>
+                        {
+                            b1.Property<long>("Amount")
+                                .HasColumnType("bigint")
+                                .HasColumnName("amended_amount");
+
+                            b1.Property<DateOnly>("From")
+                                .HasColumnType("date")
+                                .HasColumnName("amended_from");
+
+                            b1.Property<int>("Seats")
+                                .HasColumnType("integer")
+                                .HasColumnName("amended_seats");
+
+                            b1.Property<int>("TermNumber")
+                                .HasColumnType("integer")
+                                .HasColumnName("amended_term");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Calendar", "Franchise.Domain.Licensing.Licence.Calendar#LicenceCalendar", b1 =>
                         {
                             b1.Property<DateOnly>("AgreedOn")
@@ -5044,6 +5217,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Grant", "Franchise.Domain.Licensing.Licence.Grant#LicenceGrant", b1 =>
                         {
                             b1.IsRequired();
+
+                            b1.Property<bool>("FollowsPriceList")
+                                .HasColumnType("boolean")
+                                .HasColumnName("follows_price_list");
 
                             b1.PrimitiveCollection<string[]>("Languages")
                                 .IsRequired()
@@ -5149,6 +5326,17 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                                 .HasColumnName("offer_valid_until");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "PriceNotice", "Franchise.Domain.Licensing.Licence.PriceNotice#PriceNotice", b1 =>
+                        {
+                            b1.Property<long>("Amount")
+                                .HasColumnType("bigint")
+                                .HasColumnName("price_told_amount");
+
+                            b1.Property<DateOnly>("ToldOn")
+                                .HasColumnType("date")
+                                .HasColumnName("price_told_on");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Termination", "Franchise.Domain.Licensing.Licence.Termination#Termination", b1 =>
                         {
                             b1.Property<string>("Cause")
@@ -5249,6 +5437,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("grace_days");
 
+                    b.Property<int>("InvoiceAheadDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoice_ahead_days");
+
                     b.PrimitiveCollection<int[]>("NoticeDays")
                         .IsRequired()
                         .HasColumnType("integer[]")
@@ -5267,6 +5459,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<Guid>("PolicyId")
                         .HasColumnType("uuid")
                         .HasColumnName("policy_id");
+
+                    b.Property<int>("PriceNoticeDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("price_notice_days");
 
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
@@ -5305,6 +5501,31 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset?>("WithdrawnAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("withdrawn_at");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Dunning", "Franchise.Domain.Licensing.LicencePolicyVersion.Dunning#DunningDays", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("FinalNotice")
+                                .HasColumnType("integer")
+                                .HasColumnName("final_notice_days");
+
+                            b1.Property<int>("HoldOnLicence")
+                                .HasColumnType("integer")
+                                .HasColumnName("hold_on_licence_days");
+
+                            b1.Property<int>("HoldOnNewCourses")
+                                .HasColumnType("integer")
+                                .HasColumnName("hold_on_new_courses_days");
+
+                            b1.Property<int>("Reminder")
+                                .HasColumnType("integer")
+                                .HasColumnName("reminder_days");
+
+                            b1.Property<int>("SecondReminder")
+                                .HasColumnType("integer")
+                                .HasColumnName("second_reminder_days");
+                        });
 
                     b.HasKey("Id")
                         .HasName("pk_licence_policy_versions");
@@ -6611,6 +6832,26 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_credit_note_lines_invoice_lines_tenant_id_invoice_line_id");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Billing.DunningClock", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dunning_clocks_organisation_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.DunningStep", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.DunningClock", null)
+                        .WithMany("Steps")
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_dunning_steps_dunning_clocks_tenant_id");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Billing.Fee", b =>
                 {
                     b.HasOne("Franchise.Domain.Organisations.Organisation", null)
@@ -6631,6 +6872,16 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasForeignKey("TenantId", "LicenceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_fees_licences_tenant_id_licence_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Hardship", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.DunningClock", null)
+                        .WithMany("Hardships")
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_hardships_dunning_clocks_tenant_id");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Billing.Invoice", b =>
@@ -7219,6 +7470,13 @@ namespace Franchise.Infrastructure.Persistence.Migrations
             modelBuilder.Entity("Franchise.Domain.Billing.CreditNote", b =>
                 {
                     b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.DunningClock", b =>
+                {
+                    b.Navigation("Hardships");
+
+                    b.Navigation("Steps");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Billing.Invoice", b =>
