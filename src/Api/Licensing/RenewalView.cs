@@ -27,7 +27,7 @@ internal sealed record RenewalView(
     public static async Task<RenewalView> Of(FranchiseDb db, LicenceAtHand at, RenewalPlan plan, DateOnly on, BillingSettings settings, CancellationToken ct)
     {
         var profile = await InvoicesOnFile.ProfileAsync(db, at.Organisation.TenantId, ct);
-        return Of(plan, InvoicesOnFile.Preview(at.Licence, plan, on, at.Organisation, profile, settings, at.Time.Zone));
+        return Of(plan, RenewalInvoices.Of(at.Licence, plan, on, settings.RulesFor(at.Organisation, profile), profile, at.Time.Zone));
     }
 
     private static RenewalView Of(RenewalPlan plan, IReadOnlyList<Invoice> invoices) =>

@@ -1,5 +1,4 @@
 using Franchise.Domain.Billing;
-using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Persistence;
@@ -45,30 +44,6 @@ public static class InvoicesOnFile
             .Where(p => p.Package == package && p.Currency == currency && p.Status == PriceStatus.Published && p.From <= on)
             .OrderByDescending(p => p.From)
             .FirstOrDefaultAsync(ct);
-
-    /// <summary>
-    /// The invoices of terms that a renewal on a day adds, as they would be issued if nobody holds or hurries them: made by the code that makes them, and kept
-    /// nowhere. One that waits for approval has no day of issue yet.
-    /// </summary>
-    public static IReadOnlyList<Invoice> Preview(
-        Licence licence, RenewalPlan plan, DateOnly on, Organisation organisation, BillingProfile profile, BillingSettings settings, TimeZoneInfo zone)
-    {
-        var rules = settings.RulesFor(organisation, profile);
-        var (drafted, issued) = (At(on), At(on.AddDays(rules.DraftDays)));
-        return [.. plan.Terms.Select(Of)];
-
-        Invoice Of(PlannedTerm term)
-        {
-            var line = FeeGround.OfTerm(licence, term.Number, term.Days, "", on).Preview(term.Price.Amount, profile);
-            var invoice = new Invoice(organisation.TenantId, InvoiceKind.Licence, licence.Id, term.Days, term.Price.Currency, [line], rules, drafted);
-            invoice.Refresh(rules, issued);
-            if (!invoice.AwaitsApproval)
-                invoice.Finalise("", rules, issued);
-            return invoice;
-        }
-
-        OwnTime At(DateOnly day) => new(Term.StartOf(day, zone), zone);
-    }
 
     /// <summary>Brings a draft up to date; it may come to wait for approval. Saves.</summary>
     /// <exception cref="Refusal"><c>invoice_state_forbids</c>.</exception>

@@ -1,0 +1,194 @@
+using CsCheck;
+using Franchise.Domain.Billing;
+using Franchise.Domain.Licensing;
+using Franchise.Domain.Shared;
+
+namespace Franchise.Domain.Tests.Billing;
+
+/// <summary>One clock, by the oldest due date: each step once, one a day, and what is listed is what happens.</summary>
+public sealed class DunningTests
+{
+    private static readonly DunningDays usual = DunningDays.Usual;
+    private static readonly DunningStage[] all = Enum.GetValues<DunningStage>();
+    private static readonly DateOnly due = new(2027, 3, 1);
+
+    private static OwnTime On(DateOnly day) => Given.On($"{day:yyyy-MM-dd}");
+
+    private static OwedInvoice Owed(DateOnly on, bool counts = true) => new(Id<Invoice>.New(Refused.Now), on, counts);
+
+    private static DunningClock Clock() => new(Given.Partner.TenantId);
+
+    // What a sweep does on a day: sets the clock, and takes the step that is due.
+    private static DunningStage? Sweep(DunningClock clock, DateOnly day, DunningDays days, params OwedInvoice[] owed)
+    {
+        clock.Follow(owed, days, On(day));
+        if (clock.NextDue(On(day)) is not { } step)
+            return null;
+        clock.Take(step, days, On(day));
+        Assert.Null(clock.NextDue(On(day)));
+        return step.Stage;
+    }
+
+    private static List<(DunningStage Stage, DateOnly On)> Live(DunningClock clock, DunningDays days, DateOnly from, int count, Func<DateOnly, OwedInvoice[]?> owed)
+    {
+        List<(DunningStage, DateOnly)> taken = [];
+        for (var day = from; day < from.AddDays(count); day = day.AddDays(1))
+            if (owed(day) is { } those && Sweep(clock, day, days, those) is { } stage)
+                taken.Add((stage, day));
+        return taken;
+    }
+
+    private static readonly Gen<DunningDays> policies = Gen.Int[1, 60].Array[5].Select(steps =>
+    {
+        var days = steps.Select((_, i) => steps.Take(i + 1).Sum()).ToArray();
+        return new DunningDays(days[0], days[1], days[2], days[3], days[4]);
+    });
+
+    [Fact]
+    public void Left_unpaid_each_step_is_taken_once_on_the_day_that_the_policy_says() =>
+        policies.Sample(days =>
+        {
+            var taken = Live(Clock(), days, due.AddDays(-40), 400, _ => [Owed(due)]);
+            Assert.Equal(all.Select((s, i) => (s, due.AddDays(days.InOrder[i]))), taken);
+        });
+
+    [Fact]
+    public void What_is_listed_is_what_happens_from_any_day_on_and_after_any_outage() =>
+        Gen.Select(policies, Gen.Int[-20, 200], Gen.Int[0, 30], Gen.Int[0, 90]).Sample((days, first, outage, hardship) =>
+        {
+            var clock = Clock();
+            var owed = Owed(due);
+            Live(clock, days, due.AddDays(-30), first + 30, _ => [owed]);
+            // The scheduler is down; then it looks again, and somebody may grant a time of hardship.
+            var now = due.AddDays(first + outage);
+            Sweep(clock, now, days, owed);
+            if (hardship > 0)
+                clock.Grant(now.AddDays(hardship - 1), "A grant comes.", "The treasurer", Given.Finance, On(now));
+            clock.Follow([owed], days, On(now));
+            var listed = clock.Steps.Where(s => s.IsPending).OrderBy(s => s.Stage).Select(s => (s.Stage, s.DueOn)).ToList();
+            var happened = Live(clock, days, now, 500, _ => [owed]);
+            Assert.Equal(listed, happened);
+            Assert.Equal(all, clock.Steps.Where(s => s.TakenOn is not null).OrderBy(s => s.DoneAt).Select(s => s.Stage));
+            Assert.All(clock.Steps, s => Assert.True(s.TakenOn >= s.CountedOn));
+            Assert.Equal(5, clock.Steps.Select(s => s.TakenOn).Distinct().Count());
+        });
+
+    [Fact]
+    public void After_four_days_of_outage_the_steps_it_overtook_come_one_a_day_with_their_true_dates()
+    {
+        var days = new DunningDays(1, 2, 3, 30, 60);
+        var clock = Clock();
+        Live(clock, days, due, 1, _ => [Owed(due)]);
+        var taken = Live(clock, days, due.AddDays(4), 10, _ => [Owed(due)]);
+        Assert.Equal([(DunningStage.Reminder, due.AddDays(4)), (DunningStage.SecondReminder, due.AddDays(5)), (DunningStage.FinalNotice, due.AddDays(6))], taken);
+        Assert.Equal(
+            [due.AddDays(1), due.AddDays(2), due.AddDays(3)],
+            clock.Events.Where(e => e.Type == "dunning.step_taken").Select(e => (DateOnly)e.Data!["dueOn"]!));
+    }
+
+    [Fact]
+    public void No_hold_follows_a_late_final_notice_sooner_than_a_week()
+    {
+        var clock = Clock();
+        // Nobody looked for half a year: everything is long past its day.
+        var taken = Live(clock, usual, due.AddDays(180), 60, _ => [Owed(due)]);
+        Assert.Equal([0, 1, 2, 9, 16], taken.Select(t => t.On.DayNumber - due.AddDays(180).DayNumber));
+    }
+
+    [Fact]
+    public void While_a_direct_debit_is_under_way_or_the_invoice_is_disputed_nothing_is_done_and_what_was_done_is_not_done_again()
+    {
+        var clock = Clock();
+        var before = Live(clock, usual, due, 20, _ => [Owed(due)]);
+        Assert.Equal([DunningStage.Reminder, DunningStage.SecondReminder], before.Select(t => t.Stage));
+        // Collected on day 20; it fails on day 25: the final notice keeps its day.
+        Assert.Empty(Live(clock, usual, due.AddDays(20), 5, _ => [Owed(due, counts: false)]));
+        Assert.Null(clock.Since);
+        Assert.DoesNotContain(clock.Steps, s => s.IsPending);
+        var after = Live(clock, usual, due.AddDays(25), 60, _ => [Owed(due)]);
+        Assert.Equal([(DunningStage.FinalNotice, due.AddDays(28)), (DunningStage.HoldOnNewCourses, due.AddDays(42)), (DunningStage.HoldOnLicence, due.AddDays(60))], after);
+    }
+
+    [Fact]
+    public void A_hold_stays_while_the_invoice_is_collected_and_goes_the_moment_that_it_is_paid()
+    {
+        var clock = Clock();
+        Live(clock, usual, due, 65, _ => [Owed(due)]);
+        Assert.Equal(DunningStage.HoldOnLicence, clock.Held);
+        Assert.Empty(clock.Follow([Owed(due, counts: false)], usual, On(due.AddDays(70))));
+        Assert.Equal(DunningStage.HoldOnLicence, clock.Held);
+        clock.ForgetEvents();
+        // Another is owed and not due yet: nothing is overdue any more.
+        Assert.Equal([DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence], clock.Follow([Owed(due.AddDays(90))], usual, On(due.AddDays(71))));
+        Assert.Equal("dunning.cleared", Assert.Single(clock.Events).Type);
+        Assert.Equal((null, false), (clock.Held, clock.HasTold));
+        Assert.Empty(clock.Follow([], usual, On(due.AddDays(72))));
+        Assert.Single(clock.Events);
+    }
+
+    [Fact]
+    public void With_two_overdue_the_clock_goes_by_the_older_and_by_the_other_once_that_is_paid()
+    {
+        var clock = Clock();
+        var later = due.AddDays(30);
+        Live(clock, usual, due, 62, _ => [Owed(due), Owed(later)]);
+        Assert.Equal(DunningStage.HoldOnLicence, clock.Held);
+        // Thirty-two days after the later one's due date no hold is due for it.
+        Assert.Equal([DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence], clock.Follow([Owed(later)], usual, On(due.AddDays(62))));
+        Assert.True(clock.HasTold);
+        var taken = Live(clock, usual, due.AddDays(62), 40, _ => [Owed(later)]);
+        Assert.Equal(
+            [
+                (DunningStage.Reminder, due.AddDays(62)), (DunningStage.SecondReminder, due.AddDays(63)), (DunningStage.FinalNotice, due.AddDays(64)),
+                (DunningStage.HoldOnNewCourses, later.AddDays(42)), (DunningStage.HoldOnLicence, later.AddDays(60)),
+            ],
+            taken);
+    }
+
+    [Fact]
+    public void What_an_invoice_is_to_the_clock()
+    {
+        var (invoice, _) = Given.Issued();
+        Assert.Equal(new OwedInvoice(invoice.Id, invoice.DueOn!.Value, true), OwedInvoice.Of(invoice));
+        invoice.BeginCollection();
+        Assert.False(OwedInvoice.Of(invoice)!.Counts);
+        invoice.FailCollection();
+        invoice.Dispute("Twice the learners.", Given.On("2026-02-03"));
+        Assert.False(OwedInvoice.Of(invoice)!.Counts);
+        invoice.SettleDispute();
+        Assert.True(OwedInvoice.Of(invoice)!.Counts);
+        var (payment, _) = Given.Paid(invoice.Total);
+        payment.Allocate(invoice, invoice.Total, Given.On("2026-02-10"));
+        Assert.Null(OwedInvoice.Of(invoice));
+        Assert.Null(OwedInvoice.Of(Given.Draft()));
+    }
+
+    [Fact]
+    public void A_time_of_hardship_names_its_end_its_reason_and_who_approved_it_and_one_stands_at_a_time()
+    {
+        var clock = Clock();
+        var now = On(due);
+        Refused.At(["/until", "/reason", "/approvedBy"], () => clock.Grant(due.AddDays(-1), " ", "", Given.Finance, now));
+        Refused.At("/until", () => clock.Grant(due.AddYears(2), "A grant comes.", "The treasurer", Given.Finance, now));
+        Assert.Empty(clock.Hardships);
+        var hardship = clock.Grant(due.AddDays(50), "A grant comes.", "The treasurer", Given.Finance, now);
+        Refused.With("hardship_stands", () => clock.Grant(due.AddDays(60), "Another.", "The treasurer", Given.Finance, now));
+        Assert.Empty(Live(clock, usual, due, 51, _ => [Owed(due)]));
+        // Ended early, the clock goes on at once, one step a day.
+        var other = Clock();
+        other.End(other.Grant(due.AddDays(50), "A grant comes.", "The treasurer", Given.Finance, now).Id, On(due.AddDays(20)));
+        Assert.Equal([due.AddDays(20), due.AddDays(21), due.AddDays(28)], Live(other, usual, due.AddDays(20), 10, _ => [Owed(due)]).Select(t => t.On));
+        Refused.With("hardship_over", () => clock.End(hardship.Id, On(due.AddDays(51))));
+        Refused.With("not_found", () => clock.End(Id<Hardship>.New(Refused.Now), now));
+    }
+
+    [Fact]
+    public void A_policys_steps_follow_one_another()
+    {
+        var policy = new LicencePolicy("STANDARD", "Standard", Refused.Now);
+        PolicyRules With(DunningDays days) => new(IsoPeriod.Parse("P12M", null), 0, [], RenewalBasis.FromExpiry, OverageStrategy.Refuse, IsoPeriod.Parse("P0D", null), "", Dunning: days);
+        foreach (var days in new[] { new DunningDays(0), new DunningDays(14, 14), new DunningDays(HoldOnLicence: 366), new DunningDays(HoldOnLicence: 20) })
+            Refused.At("/dunning", () => policy.Draft(With(days), Refused.Now));
+        Assert.Equal(new DunningDays(1, 2, 3, 4, 5), policy.Draft(With(new(1, 2, 3, 4, 5)), Refused.Now).Dunning);
+    }
+}
