@@ -44,7 +44,7 @@ internal static class BillingRoutes
             .OwnTransaction()
             .Refuses(NoTermOnDay)
             .Refuses(RefusalKind.Invalid, CurrencyMismatch, NoPriceInForce);
-        v1.Post("/licences/{id}/package-change", ChangePackage.Handle, LicencesOffer)
+        v1.Post("/licences/{id}/package-change", ChangeLicencePackage.Handle, LicencesOffer)
             .Says("Change a licence's package", "From today on, at just what the preview says: what is unused of the old is credited, the new is charged by the day, rights and seats change, and no date moves.")
             .RequiresIdempotencyKey()
             .Refuses(NoTermOnDay, PackageChangeDiffers, TermNotInvoiced, InvoiceStateForbids)

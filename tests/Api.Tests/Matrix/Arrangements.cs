@@ -27,6 +27,11 @@ internal static class Arrangements
         // The world's own is renewed already.
         ["renewLicence"] = async w => [("id", await w.ActiveAsync())],
         ["previewRenewal"] = async w => [("id", await w.ActiveAsync())],
+        ["acceptRenewal"] = async w =>
+        {
+            var id = await w.EndingAsync();
+            return [("id", id), ("/price", await w.RenewalPriceAsync(id))];
+        },
         ["proposeTermination"] = async w => [("id", await w.ActiveAsync())],
         ["withdrawTermination"] = async w => [("id", await w.TerminationProposedAsync())],
         ["confirmTermination"] = async w => [("id", await w.TerminationProposedAsync())],
@@ -165,6 +170,17 @@ internal static class Arrangements
         ["changePriceVersion"] = async w => [("id", await w.PriceAsync())],
         ["publishPriceVersion"] = async w => [("id", await w.PriceAsync(await w.FreshPackageAsync()))],
         ["endConcession"] = async w => [("concessionId", await w.ConcessionAsync())],
+        ["changeLicencePackage"] = async w =>
+        {
+            var (id, package, difference) = await w.InvoicedLicenceAsync();
+            return [("id", id), ("/package", package), ("/difference", difference)];
+        },
+        ["grantHardship"] = async w =>
+        {
+            await w.WithoutHardshipAsync();
+            return [];
+        },
+        ["endHardship"] = async w => [("hardshipId", await w.HardshipAsync())],
         ["priceFee"] = async w => [("id", await w.FeeAsync(unpriced: true))],
         ["waiveFee"] = async w => [("id", await w.FeeAsync(unpriced: false))],
         ["approveInvoice"] = async w => [("id", await w.InvoiceAsync(issued: false, large: true))],
@@ -229,7 +245,7 @@ internal static class Arrangements
         ["changeUnitVersion"] = w => w.UnitVersionAsync(publish: false),
         ["publishUnitVersion"] = w => w.UnitVersionAsync(publish: false),
         ["withdrawUnitVersion"] = w => w.UnitVersionAsync(publish: true),
-        ["changePackage"] = async w => [("id", await w.PackageAsync())],
+        ["changeLicencePackage"] = async w => [("id", await w.PackageAsync())],
         ["withdrawPackage"] = async w => [("id", await w.PackageAsync())],
         ["withdrawResource"] = async w => [("id", await w.ResourceAsync())],
         ["uploadResourceVersion"] = w => Task.FromResult<(string, JsonNode?)[]>([("language", "en"), ("fileName", "handbook.txt")]),

@@ -630,6 +630,42 @@ public sealed partial class MatrixWorld
         return id;
     }
 
+    public async Task<string> HardshipAsync()
+    {
+        await WithoutHardshipAsync();
+        return Id(await DoAsync("grantHardship", ("id", Ids["org"])));
+    }
+
+    /// <summary>One stands at a time.</summary>
+    public async Task WithoutHardshipAsync()
+    {
+        foreach (var standing in (await DoAsync("getDunning", ("id", Ids["org"])))["hardships"]!.AsArray().Where(h => h!["endedOn"] is null))
+            await DoAsync("endHardship", ("id", Ids["org"]), ("hardshipId", (string)standing!["id"]!));
+    }
+
+    /// <summary>A licence whose term ends soon.</summary>
+    public async Task<string> EndingAsync()
+    {
+        var id = Id(await DoAsync("draftLicence", ("/seats", 100_000), ("/package", package), ("/startsOn", DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-320).ToString("O"))));
+        await DoAsync("offerLicence", ("id", id));
+        await DoAsync("acceptLicence", ("id", id), ("/textHash", await TextHashAsync(id)));
+        await DoAsync("activateLicence", ("id", id));
+        return id;
+    }
+
+    public async Task<JsonNode> RenewalPriceAsync(string licence) => (await DoAsync("previewRenewal", ("id", licence), ("/on", null)))["price"]!.DeepClone();
+
+    /// <summary>A licence whose term is invoiced, another package, and what a change to it comes to.</summary>
+    public async Task<(string Id, string Package, JsonNode Difference)> InvoicedLicenceAsync()
+    {
+        var (id, other) = (await ActiveAsync(), await FreshPackageAsync());
+        await Billing.Till.SweepAsync(App, Partner.Organisation);
+        var invoice = Assert.Single(await QueryAsync<Guid>("select id from franchise.invoices where licence_id = $1", Id<Domain.Licensing.Licence>.Parse(id, null).Value));
+        await DoAsync("finaliseInvoice", ("id", new Id<Domain.Billing.Invoice>(invoice).ToString()));
+        var preview = await DoAsAsync(App.Admin, "previewPackageChange", [("id", id), ("/package", other), ("/on", null)]);
+        return (id, other, preview["difference"]!["amount"]!.DeepClone());
+    }
+
     public async Task<string> LineAsync(string invoice) => (string)(await DoAsync("getInvoice", ("id", invoice)))["lines"]![0]!["id"]!;
 
     public async Task<string> PaymentAsync() => Id(await DoAsync("recordPayment"));
@@ -829,6 +865,7 @@ public sealed partial class MatrixWorld
         foreign["prc"] = await PriceAsync();
         await DoAsync("setBillingProfile", ("id", Ids["org"]));
         (_, Ids["dsc"]) = (await ConcessionAsync(), await ConcessionAsync());
+        (_, Ids["hsh"]) = (await HardshipAsync(), await HardshipAsync());
         await FeeAsync(unpriced: true);
         Ids["fee"] = await FeeAsync(unpriced: false);
         await InvoiceAsync(issued: false);

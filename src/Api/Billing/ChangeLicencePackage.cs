@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Franchise.Api.Billing;
 
 /// <summary>Changes a licence's package from today on, at just what the preview says.</summary>
-internal static class ChangePackage
+internal static class ChangeLicencePackage
 {
     /// <param name="Package">The code of the new package.</param>
     /// <param name="Difference">What the preview says is to be paid more, in minor units; below nothing where something is given back.</param>

@@ -1,0 +1,134 @@
+
+namespace Franchise.Api.Tests.Billing;
+
+/// <summary>What is told of a renewal, when it is invoiced, and that it comes to what was told.</summary>
+public sealed class RenewalNoticeTests
+{
+    private static async Task<(Post Post, string Licence, DateOnly Last)> BegunAsync(bool autoRenews, int ahead = 0, string language = "en", int priceNotice = 60, bool listed = false)
+    {
+        var post = await Post.OpenAsync(Post.Rules(ahead, priceNotice), language);
+        if (listed)
+            await post.Till.PublishAsync(await post.Till.PricesAsync(post.Desk.Code));
+        var licence = await post.Desk.ActiveAsync(autoRenews);
+        await post.Till.SweepAsync();
+        await post.SweepAsync();
+        return (post, licence, (await post.Desk.TodayAsync()).AddMonths(12).AddDays(-1));
+    }
+
+    private static async Task MoveAsync(Post post, DateOnly day)
+    {
+        await post.Desk.MoveToAsync(day);
+        await post.DayAsync();
+    }
+
+    [Fact]
+    public async Task What_renews_by_itself_asks_for_nothing_and_is_invoiced_before_it_begins_at_just_what_the_preview_said()
+    {
+        var (post, licence, last) = await BegunAsync(autoRenews: true, ahead: 30);
+        var path = $"/v1/billing-profiles/{post.Till.Organisation}";
+        (await post.Till.Finance.PostAsync($"{path}/concessions", new { kind = "discount", basisPoints = 1_250, reason = "A friend." }, (await post.Till.Finance.GetAsync(path)).ETag)).Is(201);
+        await MoveAsync(post, last.AddDays(-90));
+        var letter = Assert.Single((await post.LettersAsync("Your licence: what comes next")).DistinctBy(l => l.Text));
+        Assert.Contains($"renews by itself, from {last.AddDays(1):d MMMM yyyy} to {last.AddMonths(12):d MMMM yyyy}, for £2,500.00 without VAT", letter.Text);
+        Assert.Contains($"It is renewed on {last.AddDays(-29):d MMMM yyyy}", letter.Text);
+        Assert.Contains("Ruth Allen", letter.Text);
+
+        var on = last.AddDays(-29);
+        var renews = (await post.ScheduleAsync(licence)).Single(r => r.GetProperty("kind").GetString() == "autoRenew");
+        Assert.Equal((on.ToString("O"), 250_000), (renews.GetProperty("dueOn").GetString(), Till.Of(renews.GetProperty("amount"))));
+        await MoveAsync(post, on.AddDays(-1));
+        var preview = Assert.Single((await post.Till.Partner.PostAsync($"/v1/licences/{licence}/renewal-preview", new { on })).Is(200).Json.GetProperty("invoices").EnumerateArray());
+        await MoveAsync(post, on);
+        await MoveAsync(post, on.AddDays(3));
+        var issued = (await post.Till.InvoiceAsync((await post.Till.ListAsync("invoices"))[0].GetProperty("id").GetString()!)).Json;
+        Assert.Equal("finalised", issued.GetProperty("status").GetString());
+        foreach (var amount in new[] { "net", "vat", "total" })
+            Assert.Equal(Till.Of(preview.GetProperty(amount)), Till.Of(issued.GetProperty(amount)));
+        Assert.Equal((on.AddDays(3).ToString("O"), on.AddDays(3).ToString("O")), (issued.GetProperty("taxPoint").GetString(), preview.GetProperty("issuedOn").GetString()));
+        Assert.Equal(preview.GetProperty("dueOn").GetString(), issued.GetProperty("dueOn").GetString());
+        var (was, now) = (preview.GetProperty("lines")[0], issued.GetProperty("lines")[0]);
+        foreach (var member in new[] { "description", "unitAmount", "discount", "net", "vatTreatment", "rateBasisPoints", "vatReason", "vat" })
+            Assert.Equal(was.GetProperty(member).GetRawText(), now.GetProperty(member).GetRawText());
+        Assert.Equal(31_250, now.GetProperty("discount").GetInt64());
+        Assert.Equal(last.AddDays(1).ToString("O"), now.GetProperty("periodFirst").GetString());
+    }
+
+    [Fact]
+    public async Task What_waits_for_an_acceptance_renews_only_by_it_and_at_the_price_that_was_read()
+    {
+        var (post, licence, last) = await BegunAsync(autoRenews: false);
+        var price = new { amount = 250_000, currency = "GBP" };
+        (await post.Desk.DoAsync(post.Till.Partner, licence, "renewal-acceptance", new { price })).Refuses(409, "renewal_not_open");
+        await MoveAsync(post, last.AddDays(-30));
+        // Three notices were overtaken: one letter says it all, to the billing contact and the coordinator.
+        var letters = await post.LettersAsync("Your licence: what comes next");
+        Assert.Equal(2, letters.DistinctBy(l => l.To).Count());
+        Assert.Equal(2, letters.Length);
+        Assert.Contains($"your coordinator accepts the renewal on Franchise by {last:d MMMM yyyy}", letters[0].Text);
+        await post.WithoutEffectAsync(async () =>
+        {
+            (await post.Desk.DoAsync(post.Till.Partner, licence, "renewal-acceptance", new { price = price with { amount = 249_999 } })).Refuses(409, "renewal_terms_changed");
+            (await post.Till.Partner.PostAsync($"/v1/licences/{licence}/renewal-acceptance", new { price })).Is(428);
+            (await post.Desk.DoAsync(post.Desk.Admin, licence, "renewal-acceptance", new { price })).Is(403);
+        });
+        Assert.Single(await post.Till.ListAsync("invoices"));
+        await MoveAsync(post, last.AddDays(5));
+        Assert.Equal("grace", (await post.Desk.GetAsync(licence)).Text("status"));
+        var renewed = (await post.Desk.DoAsync(post.Till.Partner, licence, "renewal-acceptance", new { price })).Is(200);
+        Assert.Equal(last.AddDays(1).ToString("O"), renewed.Json.GetProperty("terms")[0].GetProperty("firstDay").GetString());
+        await post.DayAsync();
+        Assert.Equal(2, (await post.Till.ListAsync("fees")).Length);
+    }
+
+    [Theory]
+    [InlineData(60, 80_000)] // told ninety days before
+    [InlineData(120, 77_700)] // a notice of ninety days is too late for that policy
+    public async Task A_higher_price_of_the_list_counts_where_its_notice_was_long_enough(int priceNotice, long expected)
+    {
+        var (post, licence, last) = await BegunAsync(autoRenews: true, priceNotice: priceNotice, listed: true);
+        Assert.Equal(77_700, Till.Of((await post.Desk.GetAsync(licence)).Json.GetProperty("price")));
+        var draft = (await post.Till.Finance.PostAsync(
+            "/v1/prices",
+            new
+            {
+                package = post.Desk.Code, currency = "GBP", from = last.AddDays(-200),
+                fees = new { annualFee = 80_000, includedLearners = 7, extraLearner = 900, registration = 300, certificate = 200, trainingPlace = 100, bespokeUnit = 50 },
+                items = Array.Empty<object>(),
+            })).Is(201);
+        await post.Till.PublishAsync(draft);
+        await MoveAsync(post, last.AddDays(-90));
+        var letter = (await post.LettersAsync("Your licence: what comes next"))[0].Text;
+        Assert.Contains($"for £{expected / 100m:0.00} without VAT", letter);
+        Assert.Equal(expected != 80_000, letter.Contains("From a later term on it will cost £800.00", StringComparison.Ordinal));
+        await MoveAsync(post, last.AddDays(1));
+        var terms = (await post.Till.Partner.GetAsync($"/v1/licences/{licence}/terms")).Is(200).Json.GetProperty("data").EnumerateArray().ToList();
+        Assert.Equal([77_700, expected], terms.Select(t => Till.Of(t.GetProperty("price"))));
+    }
+
+    [Fact]
+    public async Task Letters_come_in_Welsh_where_the_organisation_is_written_to_in_it()
+    {
+        var (post, _, last) = await BegunAsync(autoRenews: true, language: "cy");
+        await MoveAsync(post, last.AddDays(-90));
+        var letter = (await post.LettersAsync("Eich trwydded: beth sy'n dod nesaf"))[0].Text;
+        Assert.StartsWith("Helo,", letter, StringComparison.Ordinal);
+        Assert.Contains("Cofion cynnes,\nCohort 4", letter);
+        Assert.Contains("Ruth Allen", letter);
+        Assert.DoesNotContain("Hello", letter);
+        Assert.Matches("(Ionawr|Chwefror|Mawrth|Ebrill|Mai|Mehefin|Gorffennaf|Awst|Medi|Hydref|Tachwedd|Rhagfyr) 20", letter);
+        Assert.NotEmpty(await post.LettersAsync("Anfoneb newydd"));
+    }
+
+    [Fact]
+    public async Task No_letter_carries_an_invoice_and_each_is_written_once()
+    {
+        var (post, _, _) = await BegunAsync(autoRenews: false);
+        await post.Desk.MoveAsync(3);
+        await post.DayAsync();
+        var letter = Assert.Single(await post.LettersAsync("A new invoice"));
+        Assert.StartsWith("accounts.", letter.To, StringComparison.Ordinal);
+        Assert.Matches("Invoice TEST-[0-9-]+ of .* comes to £3,000.00 and is due on", letter.Text);
+        Assert.Null(letter.Html);
+        await post.WithoutEffectAsync(() => post.DayAsync());
+    }
+}
