@@ -1,5 +1,5 @@
 using System.Reflection;
-using Franchise.Infrastructure.Assurance;
+using Franchise.Infrastructure.Documents;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Franchise.Api.Assurance;

@@ -1,6 +1,7 @@
 using Franchise.Api.Http;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Billing;
@@ -9,9 +10,11 @@ namespace Franchise.Api.Billing;
 internal static class ApproveInvoice
 {
     public static async Task<Changed<InvoiceView>> Handle(
-        Id<Invoice> id, Domain.Identity.Actor actor, IfMatch ifMatch, FranchiseDb db, TimeProvider clock, CancellationToken ct)
+        Id<Invoice> id, Domain.Identity.Actor actor, BillingSettings settings, IfMatch ifMatch, FranchiseDb db, TimeProvider clock, CancellationToken ct)
     {
         var at = await Invoices.Lock(db, id, ifMatch, clock, ct);
+        // What it comes to today is what she approves.
+        await InvoicesOnFile.RefreshAsync(db, at, settings, ct);
         at.Invoice.Approve(actor);
         return await Invoices.Changed(db, at.Invoice, ct);
     }

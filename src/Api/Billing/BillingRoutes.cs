@@ -9,6 +9,7 @@ namespace Franchise.Api.Billing;
 internal static class BillingRoutes
 {
     private const string Both = " Cohort 4 sees all, a partner its own.";
+    private const string Real = " Cohort 4 takes all organisations together without sandboxes, a partner its own.";
 
     public static void Map(Routes v1)
     {
@@ -96,10 +97,10 @@ internal static class BillingRoutes
         v1.Get("/account-statements/{id}", GetAccountStatement.Handle, BillingRead)
             .Says("Get a statement of account", "By the id of the organisation: what was invoiced, credited and paid between two days, and what is owed before and after: read from the ledger.");
         v1.Get("/exports/sales-day-book", ExportSalesDayBook.Handle, BillingRead)
-            .Says("Export the sales day book", "Every invoice and credit note issued between two days, as a table with control totals for each currency." + Both)
+            .Says("Export the sales day book", "Every invoice and credit note issued between two days, as a table with control totals for each currency." + Real)
             .Answers<string>(contentType: "text/csv");
         v1.Get("/exports/vat", ExportVat.Handle, BillingRead)
-            .Says("Export VAT by period", "By month of the tax point, treatment and rate, less what was credited, as a table with control totals." + Both)
+            .Says("Export VAT by period", "By month of the tax point, treatment and rate, less what was credited, as a table with control totals." + Real)
             .Answers<string>(contentType: "text/csv");
     }
 

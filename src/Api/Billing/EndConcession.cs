@@ -12,7 +12,7 @@ internal static class EndConcession
     public static async Task<Changed<BillingProfileView>> Handle(
         Id<Organisation> id, Id<Concession> concessionId, IfMatch ifMatch, FranchiseDb db, TimeProvider clock, CancellationToken ct)
     {
-        var (profile, time) = await Profiles.Lock(db, id, ifMatch, clock, ct);
+        var (profile, _, time) = await Profiles.Lock(db, id, ifMatch, clock, ct);
         profile.End(concessionId, time);
         await db.SaveChangesAsync(ct);
         return new(BillingProfileView.Of(profile), profile.Version);

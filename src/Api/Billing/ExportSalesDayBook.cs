@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using System.Text;
 using Franchise.Domain.Billing;
 using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Documents;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,21 +25,21 @@ internal static class ExportSalesDayBook
             .GroupBy(r => r.Currency)
             .OrderBy(g => g.Key)
             .Select(g => new Row(last, "control total", $"{g.Count()} documents", "", "", g.Key, g.Sum(r => r.Net), g.Sum(r => r.Vat)));
-        var text = BillingFiles.Write(
+        var table = CsvTable.Of(
             header,
             rows.Concat(totals).Select(r => (IReadOnlyList<object?>)
                 [r.On, r.Type, r.Number, r.Invoice, r.Customer, r.Currency, BillingFiles.Major(r.Net), BillingFiles.Major(r.Vat), BillingFiles.Major(r.Net + r.Vat)]));
-        return TypedResults.Text(text, "text/csv", Encoding.UTF8);
+        return TypedResults.Bytes(table, $"{CsvTable.ContentType}; charset=utf-8");
     }
 
     private static async Task<List<Row>> Documents(FranchiseDb db, DateOnly first, DateOnly last, CancellationToken ct)
     {
-        var invoices = await db.Set<Invoice>()
+        var invoices = await Exported.Of(db.Set<Invoice>(), db)
             .AsNoTracking()
             .Where(i => i.Number != null && i.IssuedOn >= first && i.IssuedOn <= last)
             .Select(i => new Row(i.IssuedOn!.Value, "invoice", i.Number!, i.Number!, i.Parties.CustomerName, i.Currency, i.Net, i.Vat))
             .ToListAsync(ct);
-        var notes = await db.Set<CreditNote>()
+        var notes = await Exported.Of(db.Set<CreditNote>(), db)
             .AsNoTracking()
             .Where(n => n.IssuedOn >= first && n.IssuedOn <= last)
             .Join(

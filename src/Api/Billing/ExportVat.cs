@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using System.Text;
 using Franchise.Domain.Billing;
 using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Documents;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,11 +20,11 @@ internal static class ExportVat
         CancellationToken ct)
     {
         var (first, last) = Days.Of(from, until, Prices.Time(clock).Today);
-        var charged = await db.Set<Invoice>()
+        var charged = await Exported.Of(db.Set<Invoice>(), db)
             .Where(i => i.Number != null && i.TaxPoint >= first && i.TaxPoint <= last)
             .SelectMany(i => i.Lines, (i, l) => new Part(i.TaxPoint!.Value, i.Currency, l.Treatment, l.RateBasisPoints, l.Net, l.VatAmount))
             .ToListAsync(ct);
-        var credited = await db.Set<CreditNote>()
+        var credited = await Exported.Of(db.Set<CreditNote>(), db)
             .Where(n => n.IssuedOn >= first && n.IssuedOn <= last)
             .SelectMany(n => n.Lines, (n, l) => new Part(n.IssuedOn, n.Currency, l.Treatment, l.RateBasisPoints, -l.Net, -l.VatAmount))
             .ToListAsync(ct);
@@ -34,7 +34,7 @@ internal static class ExportVat
             .OrderBy(g => g.Key)
             .Select(g => Row(g.Key.Month, g.Key.Currency, Stored.Word(g.Key.Treatment), BillingFiles.Major(g.Key.RateBasisPoints), g))
             .Concat(parts.GroupBy(p => p.Currency).OrderBy(g => g.Key).Select(g => Row("control total", g.Key, "", null, g)));
-        return TypedResults.Text(BillingFiles.Write(header, rows), "text/csv", Encoding.UTF8);
+        return TypedResults.Bytes(CsvTable.Of(header, rows), $"{CsvTable.ContentType}; charset=utf-8");
     }
 
     private static IReadOnlyList<object?> Row(string month, string currency, string treatment, decimal? rate, IEnumerable<Part> parts) =>

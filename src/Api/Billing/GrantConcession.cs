@@ -31,7 +31,7 @@ internal static class GrantConcession
     public static async Task<Created<ConcessionView>> Handle(
         Id<Organisation> id, Request request, IfMatch ifMatch, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
     {
-        var (profile, time) = await Profiles.Lock(db, id, ifMatch, clock, ct);
+        var (profile, _, time) = await Profiles.Lock(db, id, ifMatch, clock, ct);
         var concession = profile.Grant(new(request.Kind, request.BasisPoints, request.Amount, request.Until, request.Reason, request.ApprovedBy), actor, time);
         await db.SaveChangesAsync(ct);
         return new($"/v1/billing-profiles/{id}", ConcessionView.Of(concession), profile.Version);

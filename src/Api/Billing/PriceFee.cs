@@ -20,6 +20,7 @@ internal static class PriceFee
         var fee = await Fees.Lock(db, id, ct);
         fee.Price(request.UnitAmount, await InvoicesOnFile.ProfileAsync(db, fee.TenantId, ct));
         await db.SaveChangesAsync(ct);
+        await Fees.Say(db, fee, Fees.Priced, ct);
         return FeeView.Of(fee);
     }
 }

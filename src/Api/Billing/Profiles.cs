@@ -25,13 +25,14 @@ internal static class Profiles
     }
 
     /// <summary>One to change, if the caller has seen how it stands. The organisation's row orders those who write it for the first time.</summary>
-    public static async Task<(BillingProfile Profile, OwnTime Time)> Lock(FranchiseDb db, Id<Organisation> id, IfMatch ifMatch, TimeProvider clock, CancellationToken ct)
+    public static async Task<(BillingProfile Profile, Organisation Organisation, OwnTime Time)> Lock(FranchiseDb db, Id<Organisation> id, IfMatch ifMatch, TimeProvider clock, CancellationToken ct)
     {
         await db.Database.SqlQuery<Guid>($"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE tenant_id = {id.Value} FOR NO KEY UPDATE""").ToListAsync(ct);
         var (profile, version) = await Find(db, id, clock, ct);
         ifMatch.Demand(version);
         if (version == Unwritten)
             db.Add(profile);
-        return (profile, (await Invoices.Organisation(db, id, clock, ct)).Time);
+        var (organisation, time) = await Invoices.Organisation(db, id, clock, ct);
+        return (profile, organisation, time);
     }
 }

@@ -30,8 +30,8 @@ internal static class SetBillingProfile
     public static async Task<Changed<BillingProfileView>> Handle(
         Id<Organisation> id, Request request, IfMatch ifMatch, FranchiseDb db, TimeProvider clock, CancellationToken ct)
     {
-        var (profile, _) = await Profiles.Lock(db, id, ifMatch, clock, ct);
-        profile.Change(new(request.PurchaseOrder, request.ContactName, request.ContactEmail, request.VatStatus, request.VatNumber, request.TermsDays));
+        var (profile, organisation, _) = await Profiles.Lock(db, id, ifMatch, clock, ct);
+        profile.Change(new(request.PurchaseOrder, request.ContactName, request.ContactEmail, request.VatStatus, request.VatNumber, request.TermsDays), organisation.Country);
         await db.SaveChangesAsync(ct);
         return new(BillingProfileView.Of(profile), profile.Version);
     }

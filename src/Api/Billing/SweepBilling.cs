@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Franchise.Domain.Audit;
 using Franchise.Domain.Billing;
+using Franchise.Domain.Credentials;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
@@ -100,8 +101,8 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             {
                 "licence.activated" or "licence.renewed" => await Terms(db, at, happened, ct),
                 "licence.seats_consumed" => await ExtraLearnersOf(db, at, happened, data.RootElement, ct),
-                "enrolment.registered" => await ByPriceList(db, at, happened, data.RootElement, FeeKind.Registration, "Registration of a learner", ct),
-                "certificate.issued" => await ByPriceList(db, at, happened, data.RootElement, FeeKind.Certificate, "Certificate", ct),
+                "enrolment.registered" => await ByPriceList(db, at, happened, Course(data.RootElement), FeeKind.Registration, "Registration of a learner", ct),
+                "certificate.issued" => await ByPriceList(db, at, happened, await CourseOfCertificate(db, at, happened, ct), FeeKind.Certificate, "Certificate", ct),
                 "place.sold" => Sold(db, at, happened, data.RootElement),
                 _ => await Cancelled(db, at, happened, ct),
             };
@@ -148,10 +149,10 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
         return 1;
     }
 
-    private static async Task<int> ByPriceList(FranchiseDb db, OrganisationAtHand at, Event happened, JsonElement data, FeeKind kind, string what, CancellationToken ct)
+    private static async Task<int> ByPriceList(FranchiseDb db, OrganisationAtHand at, Event happened, Id<Course>? course, FeeKind kind, string what, CancellationToken ct)
     {
         var day = at.DayOf(happened);
-        var licence = await LicenceOfCourse(db, at, data, ct);
+        var licence = await LicenceOfCourse(db, at, course, ct);
         var price = licence is null ? null : await InvoicesOnFile.PriceAsync(db, licence.Grant.Package, at.Organisation.Currency, day, ct);
         // Where the price list says that it costs nothing there is nothing to write down.
         if (price?.Fees.Of(kind) == 0)
@@ -178,17 +179,17 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             return 0;
         const string why = "The place was cancelled.";
         if (fee.InvoiceId is not { } id)
-        {
-            fee.Waive(why);
-            return 1;
-        }
+            return await Waive(db, fee, why, ct);
         var on = await InvoicesOnFile.LockAsync(db, id, clock.GetUtcNow(), ct) ?? throw new InvalidOperationException($"{fee.Id} stands on an invoice that is not there.");
+        // Somebody may have discarded the draft just now.
+        await db.Entry(fee).ReloadAsync(ct);
+        if (fee.InvoiceId is null)
+            return fee.Status == FeeStatus.Waived ? 0 : await Waive(db, fee, why, ct);
         if (on.Invoice.Status == InvoiceStatus.Draft)
         {
             // The other fees of the draft are due still, and are drafted anew.
             on.Invoice.Discard(await db.Set<Fee>().Where(f => f.TenantId == at.Id && f.InvoiceId == id).ToListAsync(ct));
-            fee.Waive(why);
-            return 1;
+            return await Waive(db, fee, why, ct);
         }
         var line = on.Invoice.Lines.First(l => l.FeeId == fee.Id);
         var credited = await db.Set<CreditNoteLine>().Where(l => l.TenantId == at.Id && l.InvoiceLineId == line.Id).SumAsync(l => l.Net, ct);
@@ -203,11 +204,21 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
         return 1;
     }
 
+    private static async Task<int> Waive(FranchiseDb db, Fee fee, string why, CancellationToken ct)
+    {
+        fee.Waive(why);
+        await Fees.Say(db, fee, Fees.Waived, ct);
+        return 1;
+    }
+
     // ---- What is due
 
     private async Task<int> Draft(FranchiseDb db, OrganisationAtHand at, CancellationToken ct)
     {
         var (id, now) = (at.Id, at.Time.Now);
+        // Locked before they are read: one that somebody waives at this moment is not drafted.
+        await db.Database.SqlQuery<Guid>(
+            $"""SELECT id AS "Value" FROM franchise.fees WHERE tenant_id = {id.Value} AND status = 'pending' AND due_at <= {now} ORDER BY id FOR UPDATE""").ToListAsync(ct);
         var due = await db.Set<Fee>().Where(f => f.TenantId == id && f.Status == FeeStatus.Pending && f.DueAt <= now).OrderBy(f => f.Id).ToListAsync(ct);
         if (due.Count == 0)
             return 0;
@@ -250,6 +261,9 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             // Somebody may have issued or discarded it just now.
             if (await InvoicesOnFile.LockAsync(db, invoice, now, ct) is { Invoice: { Status: InvoiceStatus.Draft, AwaitsApproval: false } } on)
             {
+                await InvoicesOnFile.RefreshAsync(db, on, settings, ct);
+                if (on.Invoice.AwaitsApproval)
+                    continue;
                 await InvoicesOnFile.FinaliseAsync(db, on, settings, ct);
                 issued++;
             }
@@ -263,13 +277,21 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             ? await db.Set<Licence>().AsNoTracking().Include(l => l.Terms).SingleOrDefaultAsync(l => l.TenantId == at.Id && l.Id == id, ct)
             : null;
 
-    // The licence under which the course is; of an event that names no course, the one that runs.
-    private static async Task<Licence?> LicenceOfCourse(FranchiseDb db, OrganisationAtHand at, JsonElement data, CancellationToken ct)
+    private static Id<Course>? Course(JsonElement data) => Id<Course>.TryRead(Text(data, "courseId"), out var id) ? id : null;
+
+    // The event of a certificate names it and nothing else; one that was severed says no more of which course it was.
+    private static async Task<Id<Course>?> CourseOfCertificate(FranchiseDb db, OrganisationAtHand at, Event happened, CancellationToken ct) =>
+        Id<Certificate>.TryRead(happened.Subject, out var id)
+            ? await db.Set<Certificate>().Where(c => c.TenantId == at.Id && c.Id == id).Select(c => c.CourseId).SingleOrDefaultAsync(ct)
+            : null;
+
+    // The licence under which the course is; where no course is known, the one that runs.
+    private static async Task<Licence?> LicenceOfCourse(FranchiseDb db, OrganisationAtHand at, Id<Course>? course, CancellationToken ct)
     {
         var licences = db.Set<Licence>().AsNoTracking().Where(l => l.TenantId == at.Id);
-        if (Id<Course>.TryRead(Text(data, "courseId"), out var course))
+        if (course is { } of)
         {
-            var id = await db.Set<Course>().Where(c => c.TenantId == at.Id && c.Id == course).Select(c => c.LicenceId).SingleOrDefaultAsync(ct);
+            var id = await db.Set<Course>().Where(c => c.TenantId == at.Id && c.Id == of).Select(c => c.LicenceId).SingleOrDefaultAsync(ct);
             return id is { } known ? await licences.SingleOrDefaultAsync(l => l.Id == known, ct) : null;
         }
         return await licences

@@ -19,6 +19,7 @@ internal static class WaiveFee
         var fee = await Fees.Lock(db, id, ct);
         fee.Waive(request.Reason);
         await db.SaveChangesAsync(ct);
+        await Fees.Say(db, fee, Fees.Waived, ct);
         return FeeView.Of(fee);
     }
 }

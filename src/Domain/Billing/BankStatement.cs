@@ -88,7 +88,7 @@ public enum BankLineStatus
 [IdPrefix("bkl")]
 public sealed class BankLine : Aggregate, IPlatformOwned, IHiddenFromTenants
 {
-    private static readonly Regex number = new("(?<series>C4|TEST)[ -]?(?<year>[0-9]{4})[ -]?(?<number>[0-9]{6})", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    private static readonly Regex number = new("\\b(?<series>C4|TEST)[ -]?(?<year>[0-9]{4})[ -]?(?<number>[0-9]{6,})\\b", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private BankLine() { }
 

@@ -52,13 +52,18 @@ public sealed class BillingProfile : Aggregate, ITenantOwned, IPlatformOwned
     public IReadOnlyList<Concession> Concessions => concessions;
 
     /// <summary>Replaces what is written.</summary>
+    /// <param name="details">What is written now.</param>
+    /// <param name="country">Where the organisation is: its VAT number is of that country.</param>
     /// <exception cref="Refusal"><c>validation_failed</c>.</exception>
-    public void Change(BillingDetails details)
+    public void Change(BillingDetails details, string country)
     {
         var faults = new Faults();
         var number = faults.OptionalText("/vatNumber", details.VatNumber, 15)?.Replace(" ", "").ToUpperInvariant();
         faults.Known("/vatStatus", details.VatStatus);
         faults.Unless(number is null || vatNumber.IsMatch(number), "/vatNumber", "A VAT number begins with its country's letters, as GB123456789.");
+        faults.Unless(
+            number is null || !vatNumber.IsMatch(number) || VatRule.IsOf(country, number), "/vatNumber",
+            "A VAT number is of the organisation's own country: with EL for Greece, with GB or XI for the United Kingdom.");
         faults.Unless((number is not null) == (details.VatStatus == VatStatus.Registered), "/vatNumber", "The number stands here exactly where the organisation is registered.");
         faults.Unless(details.TermsDays is >= 0 and <= 120, "/termsDays", "An invoice is due within 0 to 120 days.");
         var kept = details with

@@ -81,9 +81,6 @@ public sealed class CreditNote : ITenantOwned, IPlatformOwned, IAppendOnly
 
     /// <summary>Which lines.</summary>
     public IReadOnlyList<CreditNoteLine> Lines => lines;
-
-    /// <summary>Its totals by treatment and rate.</summary>
-    public IReadOnlyList<VatTotal> VatTotals => VatTotal.Of(lines.Select(l => (new VatDecision(l.Treatment, l.RateBasisPoints, ""), l.Net, l.VatAmount)));
 }
 
 /// <summary>A line of a credit note.</summary>

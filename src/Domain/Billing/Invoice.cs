@@ -188,12 +188,17 @@ public sealed partial class Invoice : Aggregate, ITenantOwned, IPlatformOwned
             throw Refusal.Conflict(BillingCodes.ApprovalNeeded, "The invoice is above the threshold and nobody has approved it.", "Have it approved first.");
     }
 
-    /// <summary>Brings a draft up to date with what is known of both sides and with today's rate.</summary>
-    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>approval_needed</c>.</exception>
+    /// <summary>Brings a draft up to date with what is known of both sides and with today's rate. Where that lifts it above the threshold it waits for approval.</summary>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>.</exception>
     public void Refresh(InvoiceRules rules, OwnTime time)
     {
-        DemandFinalisable();
+        if (Status != InvoiceStatus.Draft)
+            throw Forbids("What is no draft any more does not change.");
         Write(rules, time.Today);
+        if (AwaitsApproval || ApprovedBy is not null || Total <= rules.HoldAbove)
+            return;
+        AwaitsApproval = true;
+        Raise("invoice.held", ("total", Total), ("currency", Currency));
     }
 
     /// <summary>Issues it: from here on nothing of it changes but what is paid and credited.</summary>
@@ -204,8 +209,8 @@ public sealed partial class Invoice : Aggregate, ITenantOwned, IPlatformOwned
     /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>approval_needed</c>.</exception>
     public Posting Finalise(string number, InvoiceRules rules, OwnTime time)
     {
+        Refresh(rules, time);
         DemandFinalisable();
-        Write(rules, time.Today);
         (Number, IssuedOn, TaxPoint, DueOn) = (number, time.Today, time.Today, time.Today.AddDays(rules.TermsDays));
         // One of nothing is paid as it stands.
         Status = Total == 0 ? InvoiceStatus.Paid : InvoiceStatus.Finalised;

@@ -126,10 +126,6 @@ public sealed class PriceVersion : Aggregate, IPlatformOwned
         Raise("price.published");
     }
 
-    /// <summary>Of some versions of one package and currency, the one in force on a day: the latest published that has begun.</summary>
-    public static PriceVersion? InForce(IEnumerable<PriceVersion> versions, DateOnly day) =>
-        versions.Where(v => v.Status == PriceStatus.Published && v.From <= day).MaxBy(v => v.From);
-
     private void Set(DateOnly from, PriceFees fees, IReadOnlyList<OneOffItem> oneOff)
     {
         var faults = new Faults();

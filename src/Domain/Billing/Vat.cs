@@ -103,6 +103,19 @@ public static class VatRule
     private static readonly HashSet<string> european =
         [.. "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".Split(' ')];
 
+    /// <summary>Whether a VAT number is of a country. Greece's begins with EL; one of Northern Ireland with XI, and is of the United Kingdom.</summary>
+    public static bool IsOf(string country, string vatNumber)
+    {
+        return country switch
+        {
+            "GR" => Begins("EL"),
+            "GB" => Begins("GB") || Begins("XI"),
+            _ => Begins(country),
+        };
+
+        bool Begins(string letters) => vatNumber.StartsWith(letters, StringComparison.Ordinal);
+    }
+
     /// <summary>Decides.</summary>
     /// <param name="kind">What is charged for.</param>
     /// <param name="own">What somebody has decided on for this line; null for the usual treatment.</param>
@@ -115,7 +128,8 @@ public static class VatRule
             return new(VatTreatment.SupplierNotRegistered, 0, "The supplier is not registered for VAT.");
         if (own is not null)
             return new(own.Treatment, RateOf(own.Treatment, supplier, taxPoint), own.Reason);
-        if (customer is { Country: not "GB", VatNumber: not null })
+        // A number of another country says nothing of a business in this one.
+        if (customer is { Country: not "GB", VatNumber: { } number } && IsOf(customer.Country, number))
         {
             return european.Contains(customer.Country)
                 ? new(VatTreatment.ReverseCharge, 0, "Reverse charge: the customer accounts for VAT in its own country.")

@@ -1,3 +1,5 @@
+using Franchise.Infrastructure.Documents;
+
 namespace Franchise.Infrastructure.Assurance;
 
 /// <summary>What a pack is about.</summary>

@@ -1,6 +1,7 @@
 using Franchise.Domain.Assurance;
 using Franchise.Domain.Delivery;
 using Franchise.Infrastructure.Delivery;
+using Franchise.Infrastructure.Documents;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 

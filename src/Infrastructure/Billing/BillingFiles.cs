@@ -1,44 +1,25 @@
 using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Shared;
 
 namespace Franchise.Infrastructure.Billing;
 
-/// <summary>Tables in and out: bank statements, and what the accountant takes. A cell never becomes a formula in her spreadsheet.</summary>
+/// <summary>How money stands in tables: in those that the bank sends, and in those that the accountant takes.</summary>
 public static class BillingFiles
 {
-    private static readonly CsvWriterOptions writing = new() { NewLine = "\r\n" };
-    private static readonly CsvReaderOptions reading = new()
-    {
-        TrimWhitespace = true,
-        MaxRecordSize = 4_000,
-        MalformedData = CsvMalformedDataHandling.Throw,
-        FieldCountMismatch = CsvFieldCountHandling.Throw,
-    };
+    // Commas stand between thousands, or nowhere: elsewhere 540,00 is five hundred and forty.
+    private static readonly Regex shape = Pattern.Whole("-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\\.[0-9]{1,2})?");
 
-    /// <summary>Writes a table. Numbers stay numbers, below nothing too; text that could be a formula is told apart as text.</summary>
-    public static string Write(IReadOnlyList<string> header, IEnumerable<IReadOnlyList<object?>> rows)
-    {
-        using var bytes = new MemoryStream();
-        using (var csv = CsvWriter.Create(bytes, writing, leaveOpen: true))
-        {
-            csv.WriteRecord(header.ToArray());
-            foreach (var row in rows)
-                csv.WriteRecord(row.Select(Shown).ToArray());
-        }
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
+    /// <summary>Minor units as the accountant reads them, always with two places: <c>-12.30</c>.</summary>
+    public static decimal Major(long amount) => amount * 0.01m;
 
-    /// <summary>Minor units as the accountant reads them: <c>-12.30</c>.</summary>
-    public static decimal Major(long amount) => amount / 100m;
-
-    /// <summary>Reads a statement with the columns date (2026-02-01), amount (-12.30) and reference.</summary>
+    /// <summary>Reads a statement with the columns date (2026-02-01), amount (-12.30) and reference, parted by commas or by semicolons.</summary>
     /// <exception cref="Refusal"><c>statement_unreadable</c>: with the line at fault.</exception>
     public static IReadOnlyList<StatementLine> ReadStatement(string text)
     {
-        using var csv = CsvReader.FromText(text, reading);
+        using var csv = CsvReader.FromText(text, Reading(text));
         List<StatementLine> lines = [];
         try
         {
@@ -60,15 +41,36 @@ public static class BillingFiles
         }
         catch (CsvFormatException)
         {
-            throw Unreadable("It is no table with commas.");
+            throw Unreadable("It is no table with commas or semicolons.");
         }
         return lines.Count > 0 ? lines : throw Unreadable("It has no line.");
     }
 
+    private static CsvReaderOptions Reading(string text) =>
+        new()
+        {
+            TrimWhitespace = true,
+            MaxRecordSize = 4_000,
+            Separator = SeparatorIn(text),
+            DetectSeparatorHint = false,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            FieldCountMismatch = CsvFieldCountHandling.Throw,
+        };
+
+    // As the names of the columns are parted, and guessed from no amount: 540,00 would make a column of its pence.
+    private static char SeparatorIn(string text)
+    {
+        var header = text.AsSpan().TrimStart();
+        if (header.IndexOfAny('\r', '\n') is >= 0 and var end)
+            header = header[..end];
+        return header.Contains(';') && !header.Contains(',') ? ';' : ',';
+    }
+
     private static long Amount(string? text, int row) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount)
+        text is not null
+        && shape.IsMatch(text)
+        && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var amount)
         && Math.Abs(amount) <= Money.Most / 100m
-        && decimal.Truncate(amount * 100) == amount * 100
             ? (long)(amount * 100)
             : throw Unreadable($"Row {row} has no amount such as 1200.00, of at most ten million.");
 
@@ -78,21 +80,11 @@ public static class BillingFiles
         return line.Length switch
         {
             0 => "-",
-            > 140 => line[..140],
+            > 140 => line[..(char.IsHighSurrogate(line[139]) ? 139 : 140)],
             _ => line,
         };
     }
 
     private static Refusal Unreadable(string why) =>
         Refusal.Invalid(BillingCodes.StatementUnreadable, "/csv", why, "Send a table with the columns date, amount and reference, as the bank exports it.");
-
-    // The writer's own escaping would make text of every amount below nothing: here only text is.
-    private static string Shown(object? cell) =>
-        cell switch
-        {
-            decimal amount => amount.ToString("0.00", CultureInfo.InvariantCulture),
-            DateOnly day => day.ToString("O", CultureInfo.InvariantCulture),
-            string text when text.Length > 0 && "=+-@\t\r".Contains(text[0], StringComparison.Ordinal) => $"'{text}",
-            _ => Convert.ToString(cell, CultureInfo.InvariantCulture) ?? "",
-        };
 }

@@ -112,7 +112,6 @@ internal sealed class CreditNoteMapping : IEntityTypeConfiguration<CreditNote>
         note.Property(n => n.InvoiceNumber).HasMaxLength(30);
         note.Property(n => n.Currency).HasMaxLength(3);
         note.Property(n => n.Reason).HasMaxLength(500);
-        note.Ignore(n => n.VatTotals);
         note.HasIndex(n => n.Id);
         note.HasIndex(n => new { n.TenantId, n.Number }).IsUnique();
         note.HasMany(n => n.Lines).WithOne().HasForeignKey(l => new { l.TenantId, l.CreditNoteId }).OnDelete(DeleteBehavior.Restrict);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Franchise.Domain.Billing;
+using Franchise.Infrastructure.Documents;
 using SkiaSharp;
 
 namespace Franchise.Infrastructure.Billing;
@@ -10,8 +11,8 @@ public static class InvoicePdf
     private const float Width = 595;
     private const float Height = 842;
     private const float Margin = 48;
-    private static readonly SKTypeface regular = Load("NotoSans-Regular.ttf");
-    private static readonly SKTypeface bold = Load("NotoSans-Bold.ttf");
+    private static readonly SKTypeface regular = Lettering.Regular;
+    private static readonly SKTypeface bold = Lettering.Bold;
 
     /// <summary>Draws it. The same invoice is drawn the same each time.</summary>
     public static byte[] Of(Invoice invoice)
@@ -40,12 +41,6 @@ public static class InvoicePdf
             VatTreatment.OutsideScope => "Outside scope",
             _ => "No VAT",
         };
-
-    private static SKTypeface Load(string file)
-    {
-        using var font = typeof(InvoicePdf).Assembly.GetManifestResourceStream($"Fonts/{file}") ?? throw new InvalidOperationException($"The program comes without {file}.");
-        return SKTypeface.FromStream(font);
-    }
 
     // Where the pen stands; a full sheet gives way to the next.
     private sealed class Sheets(SKDocument document)
@@ -117,39 +112,12 @@ public static class InvoicePdf
         {
             using var font = new SKFont(face, size);
             using var paint = new SKPaint { IsAntialias = true };
-            foreach (var line in Lines(text, font, width))
+            foreach (var line in Lettering.Break(text, font, width))
             {
                 Room(size);
                 canvas.DrawText(line, x, y + (size * 1.1f), SKTextAlign.Left, font, paint);
                 y += size * 1.35f;
             }
-        }
-
-        // By words; a word that no line holds is cut.
-        private static IEnumerable<string> Lines(string text, SKFont font, float width)
-        {
-            var line = "";
-            foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            {
-                var longer = line.Length == 0 ? word : $"{line} {word}";
-                if (font.MeasureText(longer) <= width)
-                {
-                    line = longer;
-                    continue;
-                }
-                if (line.Length > 0)
-                    yield return line;
-                line = word;
-                while (font.MeasureText(line) > width && line.Length > 1)
-                {
-                    var take = line.Length - 1;
-                    while (take > 1 && font.MeasureText(line[..take]) > width)
-                        take--;
-                    yield return line[..take];
-                    line = line[take..];
-                }
-            }
-            yield return line;
         }
 
         private void Gap(float height) => y += height;

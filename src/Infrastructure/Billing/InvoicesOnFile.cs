@@ -45,14 +45,23 @@ public static class InvoicesOnFile
             .OrderByDescending(p => p.From)
             .FirstOrDefaultAsync(ct);
 
+    /// <summary>Brings a draft up to date; it may come to wait for approval. Saves.</summary>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>.</exception>
+    public static async Task<InvoiceRules> RefreshAsync(FranchiseDb db, InvoiceOnFile at, BillingSettings settings, CancellationToken ct)
+    {
+        var rules = settings.RulesFor(at.Organisation, await ProfileAsync(db, at.Organisation.TenantId, ct));
+        at.Invoice.Refresh(rules, at.Time);
+        await SaveAsync(db, ct);
+        return rules;
+    }
+
     /// <summary>Issues a draft: takes its number and posts it. Saves.</summary>
     /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>approval_needed</c>.</exception>
     public static async Task FinaliseAsync(FranchiseDb db, InvoiceOnFile at, BillingSettings settings, CancellationToken ct)
     {
-        var rules = settings.RulesFor(at.Organisation, await ProfileAsync(db, at.Organisation.TenantId, ct));
-        at.Invoice.Refresh(rules, at.Time);
         // The lines are written while it has no number yet: with one, the database lets nobody touch them.
-        await SaveAsync(db, ct);
+        var rules = await RefreshAsync(db, at, settings, ct);
+        at.Invoice.DemandFinalisable();
         db.AddRange(at.Invoice.Finalise(await DocumentCounter.NextInvoiceAsync(db, at.Organisation, at.Time.Today, ct), rules, at.Time).Entries);
         await SaveAsync(db, ct);
     }

@@ -1,7 +1,7 @@
 namespace Franchise.Infrastructure.Billing;
 
 /// <summary>
-/// What the database itself holds of money, whoever writes: an issued invoice and its lines never change, and what is posted together sums to nothing.
+/// What the database itself holds of money, whoever writes: an issued invoice and its lines and a published price and its items never change, and what is posted together sums to nothing.
 /// Credit notes, allocations and the ledger are append-only by their grants.
 /// </summary>
 internal static class IssuedStays
@@ -54,6 +54,21 @@ internal static class IssuedStays
             RETURN new;
         END $f$;
 
+        CREATE OR REPLACE FUNCTION walls.keep_published_item() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $f$
+        BEGIN
+            -- Neither the version that it leaves nor the one that it comes to may be published.
+            IF tg_op <> 'INSERT' AND EXISTS (SELECT FROM franchise.price_versions v WHERE v.id = old.price_version_id AND v.status = 'published') THEN
+                RAISE EXCEPTION 'an item of a published price never changes' USING ERRCODE = '42501';
+            END IF;
+            IF tg_op = 'DELETE' THEN
+                RETURN old;
+            END IF;
+            IF EXISTS (SELECT FROM franchise.price_versions v WHERE v.id = new.price_version_id AND v.status = 'published') THEN
+                RAISE EXCEPTION 'a published price gets no further item' USING ERRCODE = '42501';
+            END IF;
+            RETURN new;
+        END $f$;
+
         CREATE OR REPLACE FUNCTION walls.balance_posting() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $f$
         BEGIN
             IF EXISTS (
@@ -72,6 +87,8 @@ internal static class IssuedStays
             FOR EACH ROW EXECUTE FUNCTION walls.keep_issued_line();
         CREATE OR REPLACE TRIGGER keep_published_price BEFORE UPDATE OR DELETE ON franchise.price_versions
             FOR EACH ROW EXECUTE FUNCTION walls.keep_published_price();
+        CREATE OR REPLACE TRIGGER keep_published_item BEFORE INSERT OR UPDATE OR DELETE ON franchise.price_items
+            FOR EACH ROW EXECUTE FUNCTION walls.keep_published_item();
         DROP TRIGGER IF EXISTS balance_posting ON franchise.ledger_entries;
         CREATE CONSTRAINT TRIGGER balance_posting AFTER INSERT ON franchise.ledger_entries DEFERRABLE INITIALLY DEFERRED
             FOR EACH ROW EXECUTE FUNCTION walls.balance_posting();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Franchise.Domain.Credentials;
+using Franchise.Infrastructure.Documents;
 using QRCoder;
 using SkiaSharp;
 
@@ -27,8 +28,8 @@ public static partial class CertificatePdf
     private const float Height = 595;
     private const float Margin = 56;
     private const float LineHeight = 1.35f;
-    private static readonly SKTypeface regular = Load("NotoSans-Regular.ttf");
-    private static readonly SKTypeface bold = Load("NotoSans-Bold.ttf");
+    private static readonly SKTypeface regular = Lettering.Regular;
+    private static readonly SKTypeface bold = Lettering.Bold;
     private static readonly SKColor ink = new(0x1d, 0x1b, 0x22);
     private static readonly SKColor accent = new(0x4a, 0x2a, 0x82);
 
@@ -111,7 +112,7 @@ public static partial class CertificatePdf
         while (true)
         {
             using var font = new SKFont(face, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None };
-            var broken = Break(text, font, width);
+            var broken = Lettering.Break(text, font, width);
             if (broken.Count > lines && size > 6)
             {
                 size *= 0.94f;
@@ -121,35 +122,6 @@ public static partial class CertificatePdf
                 canvas.DrawText(part, x, y + (((i * LineHeight) + 1.05f) * size), SKTextAlign.Left, font, paint);
             return y + (broken.Count * LineHeight * size);
         }
-    }
-
-    private static List<string> Break(string text, SKFont font, float width)
-    {
-        List<string> lines = [];
-        var line = "";
-        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var longer = line.Length == 0 ? word : $"{line} {word}";
-            if (font.MeasureText(longer) <= width)
-            {
-                line = longer;
-                continue;
-            }
-            if (line.Length > 0)
-                lines.Add(line);
-            line = word;
-            // One word that no line holds is cut, between whole letters.
-            while (font.MeasureText(line) > width && new StringInfo(line) is { LengthInTextElements: > 1 } letters)
-            {
-                var take = letters.LengthInTextElements - 1;
-                while (take > 1 && font.MeasureText(letters.SubstringByTextElements(0, take)) > width)
-                    take--;
-                lines.Add(letters.SubstringByTextElements(0, take));
-                line = letters.SubstringByTextElements(take);
-            }
-        }
-        lines.Add(line);
-        return lines;
     }
 
     // What draws the sheet cannot say in which language it is. PDF lets a later part replace an object: the catalogue, with the language in it.
@@ -173,12 +145,6 @@ public static partial class CertificatePdf
 
     private static string Last(Regex what, string text) =>
         what.Matches(text) is { Count: > 0 } found ? found[^1].Groups["n"].Value : throw new InvalidOperationException("The sheet is not put together as expected.");
-
-    private static SKTypeface Load(string file)
-    {
-        using var font = typeof(CertificatePdf).Assembly.GetManifestResourceStream($"Fonts/{file}") ?? throw new InvalidOperationException($"The program comes without {file}.");
-        return SKTypeface.FromStream(font);
-    }
 
     [GeneratedRegex("/Root (?<n>[0-9]+) 0 R", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Root();

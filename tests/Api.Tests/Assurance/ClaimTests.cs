@@ -292,9 +292,15 @@ public sealed class ClaimTests
     [InlineData("＝1")]
     public void What_a_spreadsheet_would_run_is_written_as_text(string value)
     {
-        var text = System.Text.Encoding.UTF8.GetString(Franchise.Infrastructure.Assurance.CsvTable.Of(["name"], [[value], ["Jo, \"the\" Example"], [null]])[3..]);
+        var text = System.Text.Encoding.UTF8.GetString(Franchise.Infrastructure.Documents.CsvTable.Of(["name"], [[value], ["Jo, \"the\" Example"], [null]])[3..]);
         var cell = text["name\r\n".Length..];
         Assert.StartsWith("'" + value, cell.TrimStart('"'), StringComparison.Ordinal);
         Assert.Contains("\"Jo, \"\"the\"\" Example\"", text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_is_a_number_stays_one_in_a_spreadsheet_below_nothing_too() =>
+        Assert.Equal(
+            "number\r\n-1205.50\r\n-3\r\n-7\r\n1.00\r\n2027-03-01\r\n",
+            System.Text.Encoding.UTF8.GetString(Franchise.Infrastructure.Documents.CsvTable.Of(["number"], [[-1205.50m], [-3], [-7L], [1.00m], [new DateOnly(2027, 3, 1)]])[3..]));
 }

@@ -123,7 +123,7 @@ public sealed class InvoiceLifeTests
         var till = await Till.OpenAsync();
         var id = await till.DraftedAsync(1_000_000);
         Assert.True((await till.InvoiceAsync(id)).Json.GetProperty("awaitsApproval").GetBoolean());
-        (await till.DoAsync(id, "finalise")).Refuses(409, "approval_needed");
+        await till.WithoutEffectAsync(async () => (await till.DoAsync(id, "finalise")).Refuses(409, "approval_needed"));
         await till.MoveAndSweepAsync(10);
         Assert.Equal("draft", (await till.InvoiceAsync(id)).Text("status"));
         (await till.DoAsync(id, "approve")).Is(200);
@@ -175,8 +175,9 @@ public sealed class InvoiceLifeTests
         var usual = (await till.Partner.GetAsync(path)).Is(200);
         Assert.Equal("30", usual.Text("termsDays"));
         var written = (await till.Finance.PutAsync(path, new { purchaseOrder = "PO-9", termsDays = 14 }, usual.ETag)).Is(200);
-        (await till.Finance.PutAsync(path, new { purchaseOrder = "PO-8" }, usual.ETag)).Refuses(412, "stale");
-        (await till.Finance.PostAsync($"{path}/concessions", new { kind = "bursary", reason = "A small refuge.", basisPoints = 5_000 }, written.ETag)).Refuses(422, "validation_failed");
+        await till.WithoutEffectAsync(async () => (await till.Finance.PutAsync(path, new { purchaseOrder = "PO-8" }, usual.ETag)).Refuses(412, "stale"));
+        await till.WithoutEffectAsync(async () =>
+            (await till.Finance.PostAsync($"{path}/concessions", new { kind = "bursary", reason = "A small refuge.", basisPoints = 5_000 }, written.ETag)).Refuses(422, "validation_failed"));
         (await till.Finance.PostAsync($"{path}/concessions", new { kind = "bursary", reason = "A small refuge.", basisPoints = 5_000, approvedBy = "The trustees" }, written.ETag)).Is(201);
         var licence = await till.Desk.ActiveAsync();
         await till.SweepAsync();
@@ -209,9 +210,102 @@ public sealed class InvoiceLifeTests
         (await till.Finance.PostAsync($"/v1/prices/{second.Text("id")}/publish", null, second.ETag)).Refuses(409, "already_exists");
         var licence = await till.Desk.GetAsync(await till.Desk.DraftAsync());
         Assert.Equal((77_700, "7"), (Till.Of(licence, "price"), licence.Text("seats")));
-        await using var platform = await till.App.Database.AsTenantAsync(till.Partner.Organisation, Infrastructure.Tenancy.DatabaseRole.Platform);
-        await using var command = new NpgsqlCommand($"UPDATE franchise.price_versions SET annual_fee = 1 WHERE package = '{till.Desk.Code}' AND status = 'published'", platform);
-        Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
+    }
+
+    [Fact]
+    public async Task What_is_published_is_edited_by_nobody_not_in_the_database_either()
+    {
+        var till = await Till.OpenAsync();
+        var handbook = new { code = "HB-PRINT", title = "Printed handbook", amount = 1_250 };
+        var published = await till.PublishAsync(await till.PricesAsync(till.Desk.Code, items: handbook));
+        var draft = await till.PricesAsync(till.Desk.Code, items: handbook);
+        var (id, other) = (Key(published), Key(draft));
+        foreach (var sql in new[]
+        {
+            $"UPDATE franchise.price_versions SET annual_fee = 1 WHERE id = '{id}'",
+            $"DELETE FROM franchise.price_versions WHERE id = '{id}'",
+            $"UPDATE franchise.price_items SET amount = 1 WHERE price_version_id = '{id}'",
+            $"DELETE FROM franchise.price_items WHERE price_version_id = '{id}'",
+            $"INSERT INTO franchise.price_items (price_version_id, code, title, amount) VALUES ('{id}', 'MORE', 'More', 1)",
+            $"UPDATE franchise.price_items SET price_version_id = '{id}', code = 'MORE' WHERE price_version_id = '{other}'",
+            $"UPDATE franchise.price_items SET price_version_id = '{other}', code = 'MORE' WHERE price_version_id = '{id}'",
+        })
+        {
+            await using var platform = await till.App.Database.AsTenantAsync(till.Partner.Organisation, Infrastructure.Tenancy.DatabaseRole.Platform);
+            await using var command = new NpgsqlCommand(sql, platform);
+            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
+        }
+        // A draft's items are replaced as before.
+        var fees = draft.Json.GetProperty("fees");
+        (await till.Finance.PutAsync($"/v1/prices/{draft.Text("id")}", new { from = draft.Text("from"), fees, items = new[] { handbook with { amount = 1_300 } } }, draft.ETag)).Is(200);
+
+        static Guid Key(Answer price) => Domain.Shared.Id<Domain.Billing.PriceVersion>.Parse(price.Text("id"), null).Value;
+    }
+
+    [Fact]
+    public async Task Each_day_has_the_latest_published_price_that_has_begun()
+    {
+        var till = await Till.OpenAsync();
+        var today = await till.Desk.TodayAsync();
+        var first = await till.PricesAsync(till.Desk.Code, today.AddDays(10));
+        var last = await till.PricesAsync(till.Desk.Code, today.AddDays(90));
+        await till.PricesAsync(till.Desk.Code, today.AddDays(50));
+        await using var db = await till.App.Database.Doors.AcrossTenants("test", Domain.Identity.Actor.System, default);
+        async Task<string?> InForceAsync(int days, string currency = "GBP") =>
+            (await Infrastructure.Billing.InvoicesOnFile.PriceAsync(db, till.Desk.Code, currency, today.AddDays(days), default))?.Id.ToString();
+        Assert.Null(await InForceAsync(100));
+        await till.PublishAsync(last);
+        await till.PublishAsync(first);
+        Assert.Null(await InForceAsync(9));
+        Assert.Equal(first.Text("id"), await InForceAsync(10));
+        Assert.Equal(first.Text("id"), await InForceAsync(89));
+        Assert.Equal(last.Text("id"), await InForceAsync(90));
+        Assert.Null(await InForceAsync(90, "EUR"));
+    }
+
+    [Fact]
+    public async Task One_that_comes_to_more_than_the_threshold_as_it_is_issued_waits_for_approval_too()
+    {
+        var till = await Till.OpenAsync();
+        await till.Desk.SqlAsync($"UPDATE franchise.organisations SET country = 'IE' WHERE tenant_id = '{till.Partner.Organisation.Value}'");
+        var path = $"/v1/billing-profiles/{till.Organisation}";
+        var profile = (await till.Finance.PutAsync(path, new { vatStatus = "registered", vatNumber = "IE1234567T" }, (await till.Finance.GetAsync(path)).Is(200).ETag)).Is(200);
+        var (byHand, byItself) = (await till.DraftedAsync(900_000), await till.DraftedAsync(900_000));
+        Assert.Equal(("False", 900_000), ((await till.InvoiceAsync(byHand)).Text("awaitsApproval"), Till.Of(await till.InvoiceAsync(byHand), "total")));
+        (await till.Finance.PutAsync(path, new { }, profile.ETag)).Is(200);
+
+        await till.WithoutEffectAsync(async () => (await till.DoAsync(byHand, "finalise")).Refuses(409, "approval_needed"));
+        (await till.DoAsync(byHand, "approve")).Is(200);
+        Assert.Equal(1_080_000, Till.Of((await till.DoAsync(byHand, "finalise")).Is(200), "total"));
+
+        await till.MoveAndSweepAsync(3);
+        var held = await till.InvoiceAsync(byItself);
+        Assert.Equal(("draft", "True", 1_080_000), (held.Text("status"), held.Text("awaitsApproval"), Till.Of(held, "total")));
+        (await till.DoAsync(byItself, "approve")).Is(200);
+        await till.SweepAsync();
+        Assert.Equal("finalised", (await till.InvoiceAsync(byItself)).Text("status"));
+    }
+
+    [Theory]
+    [InlineData("GB", "GB123456789", true)]
+    [InlineData("GB", "XI123456789", true)]
+    [InlineData("GB", "IE1234567T", false)]
+    [InlineData("IE", "IE1234567T", true)]
+    [InlineData("IE", "XI123456789", false)]
+    [InlineData("GR", "EL123456789", true)]
+    [InlineData("GR", "GR123456789", false)]
+    [InlineData("NO", "EL123456789", false)]
+    public async Task A_VAT_number_is_of_the_country_where_the_organisation_is(string country, string vatNumber, bool taken)
+    {
+        var till = await Till.OpenAsync();
+        await till.Desk.SqlAsync($"UPDATE franchise.organisations SET country = '{country}' WHERE tenant_id = '{till.Partner.Organisation.Value}'");
+        var path = $"/v1/billing-profiles/{till.Organisation}";
+        var etag = (await till.Finance.GetAsync(path)).Is(200).ETag;
+        async Task<Answer> WriteAsync() => await till.Finance.PutAsync(path, new { vatStatus = "registered", vatNumber }, etag);
+        if (taken)
+            Assert.Equal(vatNumber, (await WriteAsync()).Is(200).Text("vatNumber"));
+        else
+            await till.WithoutEffectAsync(async () => Assert.Equal("/vatNumber", (await WriteAsync()).Refuses(422, "validation_failed").Json.GetProperty("errors")[0].GetProperty("pointer").GetString()));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Franchise.Api.Tests.Assurance;
+
 namespace Franchise.Api.Tests.Billing;
 
 /// <summary>Money that comes in, credits, and what the accountant takes.</summary>
@@ -15,7 +17,6 @@ public sealed class MoneyTests
         Assert.Equal(3_000, Till.Of(over, "left"));
         Assert.Equal(-3_000, await till.BalanceAsync("credit"));
         var path = $"/v1/payments/{over.Text("id")}";
-        (await till.Finance.PostAsync($"{path}/allocations", new { invoiceId = second, amount = 3_001 }, over.ETag)).Refuses(409, "payment_used_up");
         (await till.Finance.PostAsync($"{path}/allocations", new { invoiceId = second, amount = 3_000 }, over.ETag)).Is(200);
         Assert.Equal((9_000, 0), (Till.Of(await till.InvoiceAsync(second), "outstanding"), await till.BalanceAsync("credit")));
         Assert.Equal((9_000, 15_000), (await till.BalanceAsync("receivable"), await till.BalanceAsync("cash")));
@@ -97,7 +98,8 @@ public sealed class MoneyTests
         var import = (await till.Finance.PostAsync("/v1/bank-statements", new { currency = "GBP", csv = table })).Is(201);
         Assert.Equal(("1", "1", "0", "1"), (import.Text("matched"), import.Text("open"), import.Text("repeated"), import.Text("outgoing")));
         Assert.Equal("paid", (await till.InvoiceAsync(exact)).Text("status"));
-        await till.WithoutEffectAsync(async () => (await till.Finance.PostAsync("/v1/bank-statements", new { currency = "GBP", csv = table })).Refuses(409, "statement_imported_already"));
+        await till.WithoutEffectAsync(async () => (await till.ImportAsync(table)).Refuses(409, "statement_imported_already"));
+        Assert.Equal((1, 2), await till.ImportedAsync(table));
 
         // The next statement overlaps it: what is known is passed over.
         var later = (await till.Finance.PostAsync("/v1/bank-statements", new { currency = "GBP", csv = table + $"{day},7.77,tea {till.Organisation}\n" })).Is(201);
@@ -110,13 +112,31 @@ public sealed class MoneyTests
         Assert.Equal([201, 409], two.Select(a => a.Status).Order());
         two.Single(a => a.Status == 409).Refuses(409, "bank_line_settled");
         Assert.Equal(29_960, Till.Of(await till.InvoiceAsync(part), "outstanding"));
-        (await till.Finance.PostAsync($"{path}/ignore")).Refuses(409, "bank_line_settled");
+        var row = (await till.BankLineAsync(second)).Row;
+        await till.WithoutEffectAsync(async () => (await till.Finance.PostAsync($"{path}/ignore")).Refuses(409, "bank_line_settled"));
+        Assert.Equal(row, (await till.BankLineAsync(second)).Row);
         Assert.Equal(22_000, await till.BalanceAsync("cash"));
         (await till.Partner.GetAsync("/v1/bank-lines")).Refuses(403, "permission_missing");
     }
 
     [Theory]
     [InlineData("")]
+    [InlineData("date;amount;reference\n2026-01-01;540,00;x\n")]
+    [InlineData("date;amount;reference\n2026-01-01;1.234,50;x\n")]
+    [InlineData("date;amount;reference\n2026-01-01;540.00;x;y\n")]
+    [InlineData("date;amount,reference\n2026-01-01;540.00,x\n")]
+    [InlineData("date,amount,reference\n2026-01-01;540.00;x\n")]
+    [InlineData("date,amount,reference\n2026-01-01,540,00,x\n")]
+    [InlineData("sep=,\ndate,amount,reference\n2026-01-01,540.00,x\n")]
+    [InlineData("sep=;\ndate;amount;reference\n2026-01-01;540.00;x\n")]
+    [InlineData("date\tamount\treference\n2026-01-01\t540.00\tx\n")]
+    [InlineData("date,amount,reference\n2026-01-01,\"540,00\",x\n")]
+    [InlineData("date,amount,reference\n2026-01-01,\"1,2345.00\",x\n")]
+    [InlineData("date,amount,reference\n2026-01-01,\"1234,567.00\",x\n")]
+    [InlineData("date,amount,reference\n2026-01-01,5.,x\n")]
+    [InlineData("date,amount,reference\n2026-01-01,.50,x\n")]
+    [InlineData("date,amount,reference\n2026-01-01,\"1,000.000\",x\n")]
+    [InlineData("date,amount,reference\n2026-01-01,10000000.01,x\n")]
     [InlineData("date,amount\n2026-01-01,1.00\n")]
     [InlineData("date,amount,reference\n")]
     [InlineData("date,amount,reference\n01/02/2026,1.00,x\n")]
@@ -129,19 +149,53 @@ public sealed class MoneyTests
     {
         var till = await Till.OpenAsync();
         await till.WithoutEffectAsync(async () =>
-            Assert.Contains((await till.Finance.PostAsync("/v1/bank-statements", new { currency = "GBP", csv })).Is(422).Code, new[] { "statement_unreadable", "validation_failed" }));
+            Assert.Contains((await till.ImportAsync(csv)).Is(422).Code, new[] { "statement_unreadable", "validation_failed" }));
+        Assert.Equal((0, 0), await till.ImportedAsync(csv));
+    }
+
+    [Fact]
+    public void An_amount_in_a_statement_has_a_point_before_its_pence_and_commas_between_thousands_alone()
+    {
+        var read = Infrastructure.Billing.BillingFiles.ReadStatement(
+            "date,amount,reference\n2026-01-01,540.00,a\n2026-01-01,\"1,234.5\",b\n2026-01-01,\"-1,234,567.89\",c\n2026-01-01,1234567,d\n2026-01-01,10000000.00,e\n");
+        Assert.Equal([54_000, 123_450, -123_456_789, 123_456_700, 1_000_000_000], read.Select(l => l.Amount));
+    }
+
+    [Theory]
+    [InlineData("date;amount;reference\n2026-01-01;540.00;Rent, March\n2026-01-02;1,234.50;x\n")]
+    [InlineData("\r\n \"date\";\"amount\";\"reference\"\r\n2026-01-01;540.00;\"Rent, March\"\r\n2026-01-02;\"1,234.50\";x\r\n")]
+    [InlineData("Date,Amount,Reference\n2026-01-01,540.00,\"Rent, March\"\n2026-01-02,\"1,234.50\",x;y;z\n")]
+    public void A_statement_is_parted_as_the_names_of_its_columns_are(string csv)
+    {
+        var read = Infrastructure.Billing.BillingFiles.ReadStatement(csv);
+        Assert.Equal([(54_000, "Rent, March"), (123_450, read[1].Reference)], read.Select(l => (l.Amount, l.Reference)));
+        Assert.StartsWith("x", read[1].Reference, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reference_that_is_cut_is_cut_between_letters()
+    {
+        var till = await Till.OpenAsync();
+        // The first half of the last letter is the 140th.
+        var whole = $"{Guid.CreateVersion7():N}{new string('r', 107)}";
+        var table = $"date,amount,reference\n2026-01-01,1.00,{whole}\U0001F600 thanks\n";
+        Assert.Equal("1", (await till.ImportAsync(table)).Is(201).Text("open"));
+        Assert.Contains(
+            (await till.Finance.GetAsync("/v1/bank-lines?status=open&limit=200")).Is(200).Json.GetProperty("data").EnumerateArray(), l => l.GetProperty("reference").GetString() == whole);
     }
 
     [Fact]
     public async Task The_accountants_tables_have_control_totals_and_no_cell_that_is_a_formula()
     {
         var till = await Till.OpenAsync();
-        await using (var rename = till.App.Database.AdminSource.CreateCommand("UPDATE franchise.organisations SET name = $2 WHERE tenant_id = $1"))
+        async Task RenameAsync(string name)
         {
+            await using var rename = till.App.Database.AdminSource.CreateCommand("UPDATE franchise.organisations SET name = $2 WHERE tenant_id = $1");
             rename.Parameters.AddWithValue(till.Partner.Organisation.Value);
-            rename.Parameters.AddWithValue("=HYPERLINK(\"http://x\",\"a, b\")");
+            rename.Parameters.AddWithValue(name);
             await rename.ExecuteNonQueryAsync();
         }
+        await RenameAsync("=HYPERLINK(\"http://x\",\"a, b\")");
         var id = await till.IssuedAsync();
         var line = (await till.InvoiceAsync(id)).Json.GetProperty("lines")[0].GetProperty("id").GetString();
         (await till.DoAsync(id, "credit-notes", new { reason = "Some.", lines = new[] { new { lineId = line, net = 1_005 } } })).Is(201);
@@ -149,12 +203,17 @@ public sealed class MoneyTests
         Assert.StartsWith("text/csv", book.Headers["Content-Type"], StringComparison.Ordinal);
         var rows = book.Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(4, rows.Length);
+        var bytes = await till.Partner.BytesAsync("/v1/exports/sales-day-book");
+        Assert.Equal<byte>([0xef, 0xbb, 0xbf], bytes[..3]);
         Assert.Contains(",\"'=HYPERLINK(\"\"http://x\"\",\"\"a, b\"\")\",GBP,", rows[1], StringComparison.Ordinal);
         Assert.Contains(rows, r => r.EndsWith(",GBP,-10.05,-2.01,-12.06", StringComparison.Ordinal));
         Assert.EndsWith("control total,2 documents,,,GBP,89.95,17.99,107.94", rows[3], StringComparison.Ordinal);
+        await RenameAsync("＝1+1");
+        await till.IssuedAsync();
+        Assert.Contains(",'＝1+1,GBP,100.00,20.00,120.00", (await till.Partner.GetAsync("/v1/exports/sales-day-book")).Is(200).Body, StringComparison.Ordinal);
         var vat = (await till.Partner.GetAsync("/v1/exports/vat")).Is(200).Body.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.EndsWith(",GBP,standard,20.00,89.95,17.99", vat[1], StringComparison.Ordinal);
-        Assert.Equal("control total,GBP,,,89.95,17.99", vat[2]);
+        Assert.EndsWith(",GBP,standard,20.00,189.95,37.99", vat[1], StringComparison.Ordinal);
+        Assert.Equal("control total,GBP,,,189.95,37.99", vat[2]);
         (await till.Partner.GetAsync("/v1/exports/vat?from=2020-01-01&until=2026-01-01")).Refuses(422, "validation_failed");
     }
 
@@ -183,20 +242,20 @@ public sealed class MoneyTests
     public async Task A_place_that_is_cancelled_is_not_charged_or_is_credited()
     {
         var till = await Till.OpenAsync();
-        var event_ = await SellAsync(till, "place.sold");
+        var event_ = await SellAsync(till);
         await till.SweepAsync();
         Assert.Equal("pending", Assert.Single(await till.ListAsync("fees")).GetProperty("status").GetString());
-        await SayAsync(till, "place.cancelled", event_);
+        await till.SayAsync("place.cancelled", event_);
         await till.SweepAsync();
         Assert.Equal("waived", Assert.Single(await till.ListAsync("fees")).GetProperty("status").GetString());
 
-        var second = await SellAsync(till, "place.sold");
+        var second = await SellAsync(till);
         await till.SweepAsync();
         await till.MoveToNextMonthAsync();
         await till.MoveAndSweepAsync(3);
         var invoice = Assert.Single(await till.ListAsync("invoices")).GetProperty("id").GetString()!;
         Assert.Equal("finalised", (await till.InvoiceAsync(invoice)).Text("status"));
-        await SayAsync(till, "place.cancelled", second);
+        await till.SayAsync("place.cancelled", second);
         await till.SweepAsync();
         await till.SweepAsync();
         Assert.Equal(("void", 0), ((await till.InvoiceAsync(invoice)).Text("status"), await till.BalanceAsync("receivable")));
@@ -205,20 +264,10 @@ public sealed class MoneyTests
 
     private static string TodayIn(Till _) => Domain.Shared.OwnTime.Of(Sample.Organisation(TimeProvider.System.GetUtcNow()), TimeProvider.System.GetUtcNow()).Today.ToString("yyyy-MM-dd");
 
-    private static async Task<string> SellAsync(Till till, string type)
+    private static async Task<string> SellAsync(Till till)
     {
         var place = Domain.Shared.Id<Domain.Delivery.TrainingPlace>.New(TimeProvider.System.GetUtcNow()).ToString();
-        await SayAsync(till, type, place);
+        await till.SayAsync("place.sold", place, new() { ["price"] = 25_000L, ["currency"] = "GBP" });
         return place;
-    }
-
-    // As a place says it: planning a whole training of trainers is another test's matter.
-    private static async Task SayAsync(Till till, string type, string place)
-    {
-        await using var db = till.App.Database.Doors.PlatformFor(till.Partner.Organisation, Domain.Identity.Actor.System);
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        await db.WriteEventsAsync(
-            [(till.Partner.Organisation, new(type, place, new Dictionary<string, object?> { ["price"] = 25_000L, ["currency"] = "GBP" }))], default);
-        await transaction.CommitAsync();
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Franchise.Api.Billing;
 using Franchise.Api.Tests.Licensing;
@@ -24,7 +26,9 @@ internal sealed class Till
     public Caller Partner => Desk.Partner;
     public string Organisation => Partner.Organisation.ToString();
 
-    public static async Task<Till> OpenAsync(object? rules = null, Action<PartnerOptions>? with = null) => new(await Desk.OpenAsync(rules, with));
+    public static async Task<Till> OpenAsync(object? rules = null, Action<PartnerOptions>? with = null) => At(await Desk.OpenAsync(rules, with));
+
+    public static Till At(Desk desk) => new(desk);
 
     public Task<Swept> SweepAsync() => SweepAsync(App, Partner.Organisation);
 
@@ -120,6 +124,58 @@ internal sealed class Till
         command.Parameters.AddWithValue(Partner.Organisation.Value);
         return (long)(await command.ExecuteScalarAsync())!;
     }
+
+    /// <summary>How many imports there are of a statement, and how many lines of it: Cohort 4's own rows, among which other tests write too.</summary>
+    public async Task<(long Statements, long Lines)> ImportedAsync(string csv)
+    {
+        await using var command = App.Database.AdminSource.CreateCommand(
+            "SELECT count(DISTINCT s.id), count(l.id) FROM franchise.bank_statements s LEFT JOIN franchise.bank_lines l ON l.statement_id = s.id WHERE s.sha256 = $1");
+        command.Parameters.AddWithValue(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(csv))));
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    /// <summary>The one line of a statement with this reference, and all that stands in its row.</summary>
+    public async Task<(string Id, string Path, string Row)> BankLineAsync(string reference)
+    {
+        await using var command = App.Database.AdminSource.CreateCommand("SELECT l.id, l::text FROM franchise.bank_lines l WHERE l.reference = $1");
+        command.Parameters.AddWithValue(reference);
+        await using var reader = await command.ExecuteReaderAsync();
+        Assert.True(await reader.ReadAsync());
+        var id = new Domain.Shared.Id<Domain.Billing.BankLine>(reader.GetGuid(0)).ToString();
+        var row = reader.GetString(1);
+        Assert.False(await reader.ReadAsync());
+        return (id, $"/v1/bank-lines/{id}", row);
+    }
+
+    public Task<Answer> ImportAsync(string csv) => Finance.PostAsync("/v1/bank-statements", new { currency = "GBP", csv });
+
+    /// <summary>Something happens there, as an event says it: what leads to it is another test's matter.</summary>
+    public async Task SayAsync(string type, string subject, Dictionary<string, object?>? data = null)
+    {
+        await using var db = App.Database.Doors.PlatformFor(Partner.Organisation, Domain.Identity.Actor.System);
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.WriteEventsAsync([(Partner.Organisation, new(type, subject, data))], default);
+        await transaction.CommitAsync();
+    }
+
+    // ---- Prices
+
+    /// <summary>A draft of prices of a package, from today on unless said otherwise.</summary>
+    public async Task<Answer> PricesAsync(string package, DateOnly? from = null, long certificate = 200, params object[] items) =>
+        (await Finance.PostAsync(
+            "/v1/prices",
+            new
+            {
+                package,
+                currency = "GBP",
+                from = from ?? await Desk.TodayAsync(),
+                items,
+                fees = new { annualFee = 77_700, includedLearners = 7, extraLearner = 900, registration = 300, certificate, trainingPlace = 100, bespokeUnit = 50 },
+            })).Is(201);
+
+    public async Task<Answer> PublishAsync(Answer draft) => (await Finance.PostAsync($"/v1/prices/{draft.Text("id")}/publish", null, draft.ETag)).Is(200);
 
     /// <summary>Asserts that something leaves no trace in what is billed and paid.</summary>
     public Task WithoutEffectAsync(Func<Task> act) => Partner.WithoutEffectAsync(tables, act);

@@ -79,6 +79,21 @@ public class InvoiceTests
     }
 
     [Fact]
+    public void One_that_rises_above_the_threshold_before_it_is_issued_waits_too()
+    {
+        var rules = Rules(Registered with { Rates = [.. VatRates.OfTheUnitedKingdom, new(new(2026, 2, 3), 2500, 500)] }, holdAbove: 12_000);
+        var draft = Draft(rules);
+        Assert.False(draft.AwaitsApproval);
+        Refused.With("approval_needed", () => draft.Finalise("C4-2026-000001", rules, On("2026-02-04")));
+        Assert.Equal((InvoiceStatus.Draft, null), (draft.Status, draft.Number));
+        // Less of it again, or a higher threshold, does not let it go: somebody does.
+        Refused.With("approval_needed", () => draft.Finalise("C4-2026-000001", Rules(), On("2026-02-04")));
+        draft.Approve(Finance);
+        draft.Finalise("C4-2026-000001", rules, On("2026-02-04"));
+        Assert.Equal((InvoiceStatus.Finalised, 12_500), (draft.Status, draft.Total));
+    }
+
+    [Fact]
     public void The_rate_is_that_of_the_tax_point_and_a_credit_keeps_the_invoices()
     {
         var changing = Registered with { Rates = [.. VatRates.OfTheUnitedKingdom, new(new(2026, 2, 3), 2500, 500)] };
@@ -99,6 +114,10 @@ public class InvoiceTests
     [InlineData("IE", "IE1234567T", FeeKind.Licence, VatTreatment.ReverseCharge, 0)]
     [InlineData("IE", null, FeeKind.Licence, VatTreatment.Standard, 2000)]
     [InlineData("NO", "NO123456789", FeeKind.Licence, VatTreatment.OutsideScope, 0)]
+    [InlineData("GR", "EL123456789", FeeKind.Licence, VatTreatment.ReverseCharge, 0)]
+    [InlineData("IE", "GB123456789", FeeKind.Licence, VatTreatment.Standard, 2000)]
+    [InlineData("IE", "XI123456789", FeeKind.Licence, VatTreatment.Standard, 2000)]
+    [InlineData("NO", "IE1234567T", FeeKind.Licence, VatTreatment.Standard, 2000)]
     public void The_usual_treatment_follows_from_what_it_is_and_where_the_customer_is(string country, string? number, FeeKind kind, VatTreatment treatment, int rate)
     {
         var decision = VatRule.For(kind, null, Registered, new("A", "B", country, number), new(2026, 2, 1));

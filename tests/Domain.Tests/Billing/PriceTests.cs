@@ -11,18 +11,6 @@ public class PriceTests
     private static PriceVersion Version(string from, PriceFees? of = null, params OneOffItem[] items) => new("RM3-FULL", "GBP", DateOnly.Parse(from), of ?? fees, items, Refused.Now);
 
     [Fact]
-    public void Each_day_has_the_latest_published_price_that_has_begun()
-    {
-        PriceVersion[] all = [Version("2026-02-01"), Version("2026-06-01"), Version("2026-04-01")];
-        Assert.Null(PriceVersion.InForce(all, new(2026, 7, 1)));
-        all[0].Publish(On("2026-01-10"));
-        all[1].Publish(On("2026-01-10"));
-        Assert.Null(PriceVersion.InForce(all, new(2026, 1, 31)));
-        Assert.Same(all[0], PriceVersion.InForce(all, new(2026, 5, 31)));
-        Assert.Same(all[1], PriceVersion.InForce(all, new(2026, 6, 1)));
-    }
-
-    [Fact]
     public void A_published_price_never_changes_and_none_reaches_back()
     {
         var version = Version("2026-02-01");
@@ -77,10 +65,10 @@ public class PriceTests
     public void A_VAT_number_stands_exactly_where_an_organisation_is_registered()
     {
         var profile = new BillingProfile(Partner.TenantId);
-        profile.Change(new("PO-1", "Accounts", "Accounts@Example.org", VatStatus.Registered, "gb 123 4567 89", 14));
+        profile.Change(new("PO-1", "Accounts", "Accounts@Example.org", VatStatus.Registered, "gb 123 4567 89", 14), "GB");
         Assert.Equal(("GB123456789", "accounts@example.org", 14), (profile.Details.VatNumber, profile.Details.ContactEmail, profile.Details.TermsDays));
-        Refused.At("/vatNumber", () => profile.Change(new(VatStatus: VatStatus.Registered)));
-        Refused.At("/vatNumber", () => profile.Change(new(VatNumber: "GB123456789")));
-        Refused.At("/termsDays", () => profile.Change(new(TermsDays: 121)));
+        Refused.At("/vatNumber", () => profile.Change(new(VatStatus: VatStatus.Registered), "GB"));
+        Refused.At("/vatNumber", () => profile.Change(new(VatNumber: "GB123456789"), "GB"));
+        Refused.At("/termsDays", () => profile.Change(new(TermsDays: 121), "GB"));
     }
 }

@@ -154,6 +154,8 @@ public class SettlementTests
     [InlineData("C42026000001", true)]
     [InlineData("C4-2026-000001 and C4-2026-000002", false)]
     [InlineData("C4-2026-000002", false)]
+    [InlineData("C4-2026-0000012", false)]
+    [InlineData("PAC4-2026-000001", false)]
     [InlineData("thanks", false)]
     public void A_line_pays_the_one_invoice_that_its_reference_names(string reference, bool pays)
     {
@@ -163,6 +165,10 @@ public class SettlementTests
         Assert.False(Line(11_999).Pays(invoice));
         Assert.False(Line(12_000, "EUR").Pays(invoice));
     }
+
+    [Fact]
+    public void A_number_is_read_whole_also_above_a_million() =>
+        Assert.Equal(["C4-2026-1000000", "TEST-2026-000002"], BankLine.NumbersIn("inv c4 2026 1000000, TEST2026000002; C4-2026-00001 XTEST-2026-000003 C4-2026-000004A"));
 
     [Fact]
     public void A_line_is_seen_to_once()

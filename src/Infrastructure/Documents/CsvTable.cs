@@ -1,11 +1,11 @@
 using System.Globalization;
 using CsvHelper;
 
-namespace Franchise.Infrastructure.Assurance;
+namespace Franchise.Infrastructure.Documents;
 
 /// <summary>
 /// A table as CSV (RFC 4180, UTF-8 with a byte order mark, so that spreadsheets read every letter). A value that a spreadsheet would take for a formula is written with
-/// an apostrophe before it, which spreadsheets show as text.
+/// an apostrophe before it, which spreadsheets show as text. Numbers stay numbers, below nothing too.
 /// </summary>
 public static class CsvTable
 {
@@ -27,7 +27,15 @@ public static class CsvTable
         {
             csv.WriteRecord(columns.ToArray());
             foreach (var row in rows)
-                csv.WriteRecord(row.Select(Text).ToArray());
+            {
+                foreach (var cell in row)
+                    // The library takes no number for a formula, and every text that begins like one.
+                    if (cell is int or long or decimal)
+                        csv.WriteField(cell);
+                    else
+                        csv.WriteField(Text(cell));
+                csv.EndRecord();
+            }
         }
         return bytes.ToArray();
     }

@@ -1,0 +1,14 @@
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Persistence;
+
+namespace Franchise.Api.Billing;
+
+/// <summary>What the accountant's tables are made of.</summary>
+internal static class Exported
+{
+    /// <summary>Of all organisations together, what is real: what sandboxes made is nobody's turnover. A sandbox sees its own.</summary>
+    public static IQueryable<T> Of<T>(IQueryable<T> documents, FranchiseDb db)
+        where T : class, ITenantOwned =>
+        db.Session.Across ? documents.Where(d => db.Set<Organisation>().Any(o => o.TenantId == d.TenantId && !o.IsSandbox)) : documents;
+}

@@ -1,0 +1,98 @@
+using Franchise.Api.Tests.Credentials;
+using Franchise.Api.Tests.Licensing;
+using Npgsql;
+
+namespace Franchise.Api.Tests.Billing;
+
+/// <summary>What accrues, and what Finance decides of it.</summary>
+public sealed class FeeTests
+{
+    [Fact]
+    public async Task A_certificate_costs_what_the_licence_of_its_course_says_and_one_that_corrects_it_costs_nothing()
+    {
+        var registry = await Registry.OpenAsync();
+        var till = Till.At(registry.School.Academy.Desk);
+        await till.PublishAsync(await till.PricesAsync(till.Desk.Code, certificate: 200));
+        // A later licence, under which the course is not.
+        var other = await Desk.OpenAsync(partner: registry.Partner);
+        await till.PublishAsync(await till.PricesAsync(other.Code, certificate: 999));
+        await other.ActiveAsync();
+
+        var certificate = await registry.IssuedAsync();
+        await till.SweepAsync();
+        var fee = Assert.Single(await CertificatesAsync());
+        Assert.Equal(
+            (certificate, registry.School.Academy.Licence, 200), (fee.GetProperty("subject").GetString(), fee.GetProperty("licenceId").GetString(), Till.Of(fee.GetProperty("net"))));
+
+        (await registry.DoAsync(certificate, "correct", new { awardingReference = "OCN-3", title = "Boundaries, corrected" })).Is(201);
+        await till.SweepAsync();
+        Assert.Single(await CertificatesAsync());
+
+        async Task<System.Text.Json.JsonElement[]> CertificatesAsync() => [.. (await till.ListAsync("fees")).Where(f => f.GetProperty("kind").GetString() == "certificate")];
+    }
+
+    [Fact]
+    public async Task A_fee_that_is_waived_while_invoices_are_drafted_stands_on_none()
+    {
+        var till = await Till.OpenAsync();
+        await PendingAsync(till);
+        await using var connection = await till.App.Database.AdminSource.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var waive = new NpgsqlCommand($"UPDATE franchise.fees SET status = 'waived', waived_because = 'Agreed.' WHERE tenant_id = '{till.Partner.Organisation.Value}'", connection))
+            Assert.Equal(1, await waive.ExecuteNonQueryAsync());
+        var sweeping = till.SweepAsync();
+        await WaitUntilSomebodyWaitsForAsync(till, connection.ProcessID);
+        await transaction.CommitAsync();
+        await sweeping;
+        Assert.Equal("waived", Assert.Single(await till.ListAsync("fees")).GetProperty("status").GetString());
+        Assert.Equal("void", Assert.Single(await till.ListAsync("invoices")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task A_fee_that_is_waived_or_priced_is_waived_or_priced_for_all_to_read()
+    {
+        var till = await Till.OpenAsync();
+        var waived = await PendingAsync(till);
+        (await till.Finance.PostAsync($"/v1/fees/{waived}/waive", new { reason = "Agreed with Jo." })).Is(200);
+        var said = Assert.Single(await till.Desk.EventsAsync(waived));
+        Assert.Equal(("fee.waived", "licence"), (said.Type, said.Data.GetProperty("kind").GetString()));
+        // What somebody wrote stands with the fee, and not in what systems are told.
+        Assert.False(said.Data.TryGetProperty("reason", out _));
+
+        var priced = await UnpricedAsync(till);
+        (await till.Finance.PostAsync($"/v1/fees/{priced}/price", new { unitAmount = 3_000 })).Is(200);
+        said = Assert.Single(await till.Desk.EventsAsync(priced));
+        Assert.Equal(("fee.priced", 3_000), (said.Type, said.Data.GetProperty("unitAmount").GetInt64()));
+        Assert.Equal(2, await till.CountAsync("SELECT count(*) FROM franchise.audit_entries WHERE tenant_id = $1 AND action LIKE 'fee.%'"));
+    }
+
+    /// <summary>A licence's fee whose draft was discarded: it is due.</summary>
+    internal static async Task<string> PendingAsync(Till till)
+    {
+        await till.Desk.ActiveAsync();
+        await till.SweepAsync();
+        (await till.DoAsync(Assert.Single(await till.ListAsync("invoices")).GetProperty("id").GetString()!, "void", new { reason = "The wrong address." })).Is(200);
+        return Assert.Single(await till.ListAsync("fees")).GetProperty("id").GetString()!;
+    }
+
+    /// <summary>A registration for which no price is in force.</summary>
+    internal static async Task<string> UnpricedAsync(Till till)
+    {
+        await till.SayAsync("enrolment.registered", Domain.Shared.Id<Domain.Delivery.Enrolment>.New(TimeProvider.System.GetUtcNow()).ToString());
+        await till.SweepAsync();
+        return Assert.Single(await till.ListAsync("fees"), f => f.GetProperty("status").GetString() == "unpriced").GetProperty("id").GetString()!;
+    }
+
+    private static async Task WaitUntilSomebodyWaitsForAsync(Till till, int process)
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            await using var command = till.App.Database.AdminSource.CreateCommand("SELECT EXISTS (SELECT FROM pg_stat_activity a WHERE $1 = ANY (pg_blocking_pids(a.pid)))");
+            command.Parameters.AddWithValue(process);
+            if ((bool)(await command.ExecuteScalarAsync())!)
+                return;
+            await Task.Delay(50);
+        }
+        throw new InvalidOperationException("Nobody waits.");
+    }
+}
