@@ -3,6 +3,7 @@ using Franchise.Domain.Assurance;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +27,7 @@ internal static class NominateAssurer
         var (tenant, user) = (member.TenantId, member.UserId);
         if (await db.Set<QualityAssurer>().AnyAsync(a => a.TenantId == tenant && a.UserId == user && a.Status != AssurerStatus.StoodDown, ct))
             throw Refusal.Conflict(AssuranceCodes.AssurerNominated, "She is nominated or approved already.", "Read the list of assurers first.");
-        var assurer = new QualityAssurer(member, actor, await AssurerAtHand.TimeOf(db, tenant, clock, ct));
+        var assurer = new QualityAssurer(member, actor, await OrganisationsOnFile.TimeAsync(db, tenant, clock, ct));
         db.Add(assurer);
         await db.SaveChangesAsync(ct);
         return new($"/v1/assurers/{assurer.Id}", AssurerView.Of(assurer), assurer.Version);
