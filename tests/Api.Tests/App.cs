@@ -134,6 +134,36 @@ public sealed class App : WebApplicationFactory<Program>
         return JsonDocument.Parse(body).RootElement.GetProperty("access_token").GetString()!;
     }
 
+    /// <summary>Sends what waits for an organisation, and waits for what another test's job is carrying just now.</summary>
+    public async Task DeliverAsync(Id<Organisation> organisation)
+    {
+        await SendAsync();
+        await using var command = Database.AdminSource.CreateCommand(
+            "SELECT EXISTS (SELECT FROM franchise.outgoing_emails WHERE tenant_id = $1 AND attempts > 0 AND payload IS NOT NULL)");
+        command.Parameters.AddWithValue(organisation.Value);
+        for (var i = 0; i < 400 && (bool)(await command.ExecuteScalarAsync())!; i++)
+            await Task.Delay(25);
+    }
+
+    /// <summary>The last message to an address, sent by this or brought by another test's job.</summary>
+    public async Task<EmailMessage> MessageAsync(string address)
+    {
+        for (var i = 0; i < 400; i++)
+        {
+            await SendAsync();
+            if (Mail.To(address).LastOrDefault() is { } message)
+                return message;
+            await Task.Delay(25);
+        }
+        throw new InvalidOperationException("There is no such message.");
+    }
+
+    private async Task SendAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SendEmails>().RunAsync(default);
+    }
+
     /// <summary>The message with the link to a new password, read where it waits or where another test's job has brought it.</summary>
     public async Task<string> ResetMessageAsync(string address)
     {

@@ -7,7 +7,6 @@ using System.Text.RegularExpressions;
 using Franchise.Api.Tests.Identity;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
-using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
@@ -40,7 +39,7 @@ internal static partial class SignIn
         var app = coordinator.App;
         var email = address ?? $"{role.ToLowerInvariant()}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(5))}@example.org";
         (await coordinator.PostAsync("/v1/invitations", new { email, role })).Is(201);
-        var link = new Uri(Link().Match(await InvitationAsync(app, email)).Value);
+        var link = new Uri(Link().Match((await app.MessageAsync(email)).Text).Value);
         using var any = app.Anonymous;
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
         using var browser = new HttpClient(handler) { BaseAddress = any.BaseAddress };
@@ -51,20 +50,6 @@ internal static partial class SignIn
         var made = (await coordinator.PostAsync("/v1/clients", new { name = "Front end", kind = "public", permissions, redirectUris = new[] { Redirect } })).Is(201);
         var client = made.Json.GetProperty("client").GetProperty("id").GetString()!;
         return (new(app, coordinator.Organisation, default, "", await TokenAsync(browser, client, Redirect)), member.GetProperty("id").GetString()!, email);
-    }
-
-    // Another test's job may be carrying it just now.
-    private static async Task<string> InvitationAsync(App app, string email)
-    {
-        for (var i = 0; i < 400; i++)
-        {
-            await using (var scope = app.Services.CreateAsyncScope())
-                await scope.ServiceProvider.GetRequiredService<SendEmails>().RunAsync(default);
-            if (app.Mail.To(email).LastOrDefault() is { } message)
-                return message.Text;
-            await Task.Delay(25);
-        }
-        throw new InvalidOperationException("There is no such message.");
     }
 
     /// <summary>An access token for a front end, from a browser in which somebody has signed in: the authorization code flow with PKCE.</summary>

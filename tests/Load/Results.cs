@@ -181,6 +181,11 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
             yield return ("sweep ratio", sweep.Ratio);
             yield return ("sweep seconds", Statistics.Median(sweep.Rounds.Select(r => r.SweepSeconds)));
         }
+        if (results.Register is { } register)
+        {
+            yield return ("register ratio", register.Ratio);
+            yield return ("register ms", register.Call);
+        }
         if (results.Evidence is { } evidence)
             yield return ("evidence seconds", evidence.Seconds);
         if (results.Sampling is { } sampling)

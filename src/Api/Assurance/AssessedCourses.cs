@@ -47,7 +47,7 @@ internal static class AssessedCourses
         var tenant = course.TenantId;
         // A system with credentials of its own is nobody who could judge.
         return Id<User>.TryRead(actor.Subject, out var user) && actor.Kind == ActorKind.User
-            && await db.Set<QualityAssurer>().Include(a => a.Ties).SingleOrDefaultAsync(a => a.TenantId == tenant && a.UserId == user && a.Status != AssurerStatus.StoodDown, ct) is { } assurer
+            && await AssuranceOnFile.Standing(db).Include(a => a.Ties).SingleOrDefaultAsync(a => a.TenantId == tenant && a.UserId == user, ct) is { } assurer
             ? assurer
             : throw NotAnAssurer();
     }

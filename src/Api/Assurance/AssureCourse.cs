@@ -36,6 +36,9 @@ internal static class AssureCourse
         if (course.Status == CourseStatus.Delivered)
             course.BeginAssessment(time);
         course.Assure(results.Sum(r => r.Undecided), plan?.Open ?? 0, time);
+        // Where everything achieved was awarded before, as after a correction, no award is to come that would say so.
+        if (await ClaimsOnFile.UnawardedAsync(db, course, [], ct) == 0)
+            course.Claim(0, time);
         await db.SaveChangesAsync(ct);
         return new(new(id, course.Status, course.Version), course.Version);
     }

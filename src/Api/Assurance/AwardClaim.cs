@@ -23,7 +23,7 @@ internal static class AwardClaim
         var at = await Claims.Lock(db, id, ifMatch, clock, ct);
         await ProvisionsOnFile.LockAsync(db, [at.Claim.TenantId], ct);
         at.Claim.Award(request.On, request.Reference, await at.Direct(db, ct), await at.Facts(db, ct), at.Time);
-        if (at.Course.Status == CourseStatus.Assured && await ClaimsOnFile.UnawardedAsync(db, at.Course, at.Claim, ct) == 0)
+        if (at.Course.Status == CourseStatus.Assured && await ClaimsOnFile.UnawardedAsync(db, at.Course, at.Claim.Lines, ct) == 0)
             at.Course.Claim(0, at.Time);
         return await at.Save(db, ct);
     }

@@ -56,6 +56,6 @@ internal static class RecordMeeting
         foreach (var id in assuring)
             meeting.Attend(assurers[id]);
         await db.SaveChangesAsync(ct);
-        return new($"/v1/standardisation-meetings", MeetingView.Of(meeting), meeting.Version);
+        return new("/v1/standardisation-meetings", MeetingView.Of(meeting), meeting.Version);
     }
 }

@@ -23,9 +23,11 @@ internal static class SettleSample
     {
         var at = await SampleAtHand.Lock(db, id, actor, clock, ct);
         var decision = at.Decision;
-        var superseded = await db.Set<AssessmentDecision>().AnyAsync(
+        // Only what is overturned asks whether it still counts, and widens the sample.
+        var overturns = request.Outcome == SampleOutcome.Overturned;
+        var superseded = overturns && await db.Set<AssessmentDecision>().AnyAsync(
             d => d.TenantId == decision.TenantId && d.AssessmentId == decision.AssessmentId && d.Criterion == decision.Criterion && d.Number > decision.Number, ct);
-        var stratum = await AssuranceOnFile.DrawablesAsync(db, at.At.Course, [new(decision.AssessorId, decision.Unit)], ct);
+        IReadOnlyList<Drawable> stratum = overturns ? await AssuranceOnFile.DrawablesAsync(db, at.At.Course, [new(decision.AssessorId, decision.Unit)], ct) : [];
         var sample = at.Plan.Settle(id, new(request.Outcome, request.Note, request.DueOn), at.Assurer, stratum, superseded, at.At.Time);
         await db.SaveChangesAsync(ct);
         return SampleView.Of(sample, at.Decision);

@@ -47,7 +47,7 @@ internal static class GetCalendar
     private static Task<bool> IsHereAsync(FranchiseDb db, string maker, CancellationToken ct)
     {
         if (Id<User>.TryRead(maker, out var user))
-            return db.Set<Member>().AnyAsync(m => m.UserId == user, ct);
+            return db.Set<Member>().AnyAsync(m => m.UserId == user && m.DisabledAt == null, ct);
         return Id<ApiClient>.TryRead(maker, out var client)
             ? db.Set<ApiClient>().AnyAsync(c => c.Id == client && c.DisabledAt == null, ct)
             : Task.FromResult(false);

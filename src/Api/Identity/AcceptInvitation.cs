@@ -50,7 +50,7 @@ internal static class AcceptInvitation
         else if ((await Account.SignedInAsync(context, users))?.Id != user.Id)
             return Account.AskToSignIn(context);
         var name = form["displayName"].ToString().Trim();
-        return await directory.AcceptInvitationAsync(organisation, token, name.Length is 0 or > 200 ? "Member" : name, user, context.RequestAborted)
+        return await directory.AcceptInvitationAsync(organisation, token, name.Length is 0 or > 200 ? Member.Unnamed : name, user, context.RequestAborted)
             ? Page.Show(context, "Welcome", $"<p>You now belong to {invitation.OrganisationName}.</p><p><a href=\"/account\">Go to your account</a></p>")
             : Gone(context);
     }

@@ -1,8 +1,11 @@
 using Franchise.Api.Demo;
 using Franchise.Infrastructure;
 using Franchise.Infrastructure.Audit;
+using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Credentials;
+using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Identity;
+using Franchise.Infrastructure.Payments;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
 
@@ -51,7 +54,9 @@ internal static class Commands
     public static async Task PrepareAsync(WebApplication app, CancellationToken ct)
     {
         await app.Services.GetRequiredService<DatabaseServer>().StartAsync(ct);
-        app.Services.GetRequiredService<AuditSigner>(); // refuses what is configured wrongly now, and not at the first verification
+        // Each refuses what is configured wrongly: now, and not where it is first used.
+        foreach (var configured in new[] { typeof(AuditSigner), typeof(DeliverySettings), typeof(CredentialSettings), typeof(BillingSettings), typeof(StripeGateway) })
+            app.Services.GetRequiredService(configured);
         if (app.Environment.IsDevelopment())
             await MigrateAsync(app);
         var faults = await StartupChecks.FaultsAsync(app.Services.GetRequiredService<Databases>(), ct);

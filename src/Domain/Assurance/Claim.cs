@@ -185,9 +185,7 @@ public sealed class Claim : Aggregate, ITenantOwned, IPlatformOwned
     public void Submit(ClaimFacts facts, Actor actor, DateTimeOffset now)
     {
         Demand(ClaimStatus.Draft);
-        ClaimGuard.Demand(Results, facts);
-        foreach (var line in lines)
-            line.Achieve(facts.Lines[(line.EnrolmentId, line.Unit)].AchievedOn!.Value);
+        Achieve(facts);
         (Status, SubmittedBy, SubmittedAt) = (ClaimStatus.Submitted, actor.Subject, now);
         Raise("claim.submitted");
     }
@@ -197,7 +195,7 @@ public sealed class Claim : Aggregate, ITenantOwned, IPlatformOwned
     public void Verify(ClaimFacts facts, Actor actor, DateTimeOffset now)
     {
         Demand(ClaimStatus.Submitted);
-        ClaimGuard.Demand(Results, facts);
+        Achieve(facts);
         (Status, VerifiedBy, VerifiedAt) = (ClaimStatus.Verified, actor.Subject, now);
         Raise("claim.verified");
     }
@@ -216,11 +214,11 @@ public sealed class Claim : Aggregate, ITenantOwned, IPlatformOwned
         Demand(ClaimStatus.Submitted, ClaimStatus.Verified);
         if (Status == ClaimStatus.Submitted && !direct)
             throw Refusal.Conflict(ProvisionCodes.ClaimNotVerified, "Direct claims are not held for every unit of this claim, and nobody has verified it.", "Verify it first.");
+        Achieve(facts);
         var faults = new Faults();
         var text = faults.Reference("/reference", reference, 60);
         faults.Unless(on <= time.Today && on >= lines.Max(l => l.AchievedOn), "/on", "It was awarded after the last result was achieved, today at the latest.");
         faults.Refuse();
-        ClaimGuard.Demand(Results, facts);
         foreach (var line in lines)
             line.Award(on, text);
         (Status, AwardedAt) = (ClaimStatus.Awarded, time.Now);
@@ -245,6 +243,14 @@ public sealed class Claim : Aggregate, ITenantOwned, IPlatformOwned
     {
         Demand(ClaimStatus.Draft, ClaimStatus.Submitted, ClaimStatus.Verified);
         End(ClaimStatus.Withdrawn, "claim.withdrawn", now);
+    }
+
+    // A result may have been decided anew since it was handed in, on a later day.
+    private void Achieve(ClaimFacts facts)
+    {
+        ClaimGuard.Demand(Results, facts);
+        foreach (var line in lines)
+            line.Achieve(facts.Lines[(line.EnrolmentId, line.Unit)].AchievedOn!.Value);
     }
 
     private void End(ClaimStatus status, string happened, DateTimeOffset now)

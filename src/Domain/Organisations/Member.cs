@@ -14,6 +14,9 @@ namespace Franchise.Domain.Organisations;
 [IdPrefix("mem")]
 public sealed class Member : Aggregate, ITenantOwned
 {
+    /// <summary>What who gave no name is called. It is nobody's name: two who are called so are not one for that.</summary>
+    public const string Unnamed = "Member";
+
     private Member() { }
 
     /// <summary>Gives a person a place in an organisation.</summary>

@@ -24,7 +24,15 @@ public static class AssuranceOnFile
             ? db.Set<Course>()
             : db.Set<Course>().Where(c =>
                 CoursesOnFile.Courses(db).Any(own => own.TenantId == c.TenantId && own.Id == c.Id)
-                || db.Set<QualityAssurer>().Any(a => a.TenantId == c.TenantId && a.UserId == user && a.Status == AssurerStatus.Approved));
+                || Standing(db).Any(a => a.TenantId == c.TenantId && a.UserId == user && a.Status == AssurerStatus.Approved));
+
+    /// <summary>
+    /// Assurers who have not stood down and whose place in the organisation is still there: one who was removed, and is invited again later, is nominated
+    /// and approved anew.
+    /// </summary>
+    public static IQueryable<QualityAssurer> Standing(FranchiseDb db) =>
+        db.Set<QualityAssurer>().Where(a =>
+            a.Status != AssurerStatus.StoodDown && db.Set<Member>().Any(m => m.TenantId == a.TenantId && m.Id == a.MemberId && m.DisabledAt == null));
 
     /// <summary>The versions that a course pins, by the code of their unit.</summary>
     public static async Task<IReadOnlyDictionary<string, UnitVersion>> VersionsAsync(FranchiseDb db, Course course, CancellationToken ct)
@@ -95,7 +103,9 @@ public static class AssuranceOnFile
         return [.. found.Select(Drawable.Of).Where(d => strata.Contains(d.Stratum))];
     }
 
-    /// <summary>What was found of assessors' decisions in their organisation so far.</summary>
+    /// <summary>
+    /// What was found of assessors' decisions in their organisation so far. One that was corrected before anybody had looked at it speaks for nobody.
+    /// </summary>
     public static async Task<IReadOnlyDictionary<Id<Trainer>, AssessorRecord>> RecordsAsync(
         FranchiseDb db, Id<Organisation> organisation, IEnumerable<Id<Trainer>> assessors, DateOnly today, CancellationToken ct)
     {
@@ -103,9 +113,9 @@ public static class AssuranceOnFile
         var since = today.AddYears(-1);
         var found = await db.Set<Sample>()
             .Where(s => s.TenantId == organisation)
-            .Join(db.Set<AssessmentDecision>().Where(d => ids.Contains(d.AssessorId)), s => new { s.TenantId, Id = s.DecisionId }, d => new { d.TenantId, d.Id }, (s, d) => new { d.AssessorId, s.Outcome, s.SettledOn })
+            .Join(db.Set<AssessmentDecision>().Where(d => ids.Contains(d.AssessorId)), s => new { s.TenantId, Id = s.DecisionId }, d => new { d.TenantId, d.Id }, (s, d) => new { d.AssessorId, s.Outcome, s.SettledOn, Corrected = db.Set<AssessmentDecision>().Any(l => l.TenantId == d.TenantId && l.CorrectsId == d.Id) })
             .GroupBy(s => s.AssessorId)
-            .Select(g => new { g.Key, Agreed = g.Count(s => s.Outcome == SampleOutcome.Agreed), Overturned = g.Count(s => s.Outcome == SampleOutcome.Overturned && s.SettledOn > since) })
+            .Select(g => new { g.Key, Agreed = g.Count(s => s.Outcome == SampleOutcome.Agreed && !s.Corrected), Overturned = g.Count(s => s.Outcome == SampleOutcome.Overturned && s.SettledOn > since) })
             .ToDictionaryAsync(g => g.Key, ct);
         return ids.ToDictionary(id => id, id => found.TryGetValue(id, out var r) ? new AssessorRecord(r.Agreed, r.Overturned) : new(0, 0));
     }
@@ -144,7 +154,7 @@ public static class AssuranceOnFile
             return (persons, profiles);
         }
 
-        static Person Account(Member m) => new(m.UserId, m.DisplayName, m.Email);
+        static Person Account(Member m) => new(m.UserId, m.DisplayName == Member.Unnamed ? "" : m.DisplayName, m.Email);
         static Person Of(Trainer t) => new(t.UserId, t.Name, t.Email);
         static List<Person> Managers(IEnumerable<Trainer> profiles) => [.. profiles.Where(t => t.LineManager is not null).Select(t => new Person(null, t.LineManager!.Name, t.LineManager.Email))];
     }

@@ -57,10 +57,10 @@ public static class ClaimsOnFile
     /// <param name="course">The course, with its units.</param>
     /// <param name="now">A claim that is being awarded, and not saved yet.</param>
     /// <param name="ct">Cancels.</param>
-    public static async Task<int> UnawardedAsync(FranchiseDb db, Course course, Claim now, CancellationToken ct)
+    public static async Task<int> UnawardedAsync(FranchiseDb db, Course course, IEnumerable<ClaimLine> now, CancellationToken ct)
     {
         var enrolments = await EnrolmentsAsync(db, course, ct);
-        var awarded = (await LiveAsync(db, course, ct)).Where(l => l.AwardedOn is not null).Concat(now.Lines).Select(l => (l.EnrolmentId, l.Unit)).ToHashSet();
+        var awarded = (await LiveAsync(db, course, ct)).Where(l => l.AwardedOn is not null).Concat(now).Select(l => (l.EnrolmentId, l.Unit)).ToHashSet();
         var covers = enrolments.ToDictionary(e => e.Id);
         return (await AssuranceOnFile.ResultsAsync(db, course, enrolments, ct))
             .Count(r => r.Achieved && covers[r.EnrolmentId].Covers(r.AchievedOn!.Value) && !awarded.Contains((r.EnrolmentId, r.Unit)));

@@ -72,9 +72,9 @@ internal sealed record EvidenceFacts(
             await db.Set<Resource>().AsNoTracking().Include(r => r.Versions).Where(r => r.Kind == ResourceKind.Policy && granted.Contains(r.Code)).OrderBy(r => r.Code).ToListAsync(ct),
             await db.Set<QualityAssurer>().AsNoTracking().Include(a => a.Ties).Where(a => a.TenantId == tenant).OrderBy(a => a.Id).ToListAsync(ct),
             await db.Set<ApprovedProvision>().AsNoTracking().Include(p => p.History).Where(p => p.TenantId == tenant).OrderBy(p => p.Id).ToListAsync(ct),
-            await visits.OrderBy(v => v.On).ToListAsync(ct),
+            await visits.OrderBy(v => v.On).ThenBy(v => v.Id).ToListAsync(ct),
             await db.Set<StandardisationMeeting>().AsNoTracking().AsSplitQuery().Include(m => m.Trainers).Include(m => m.Assurers)
-                .Where(m => m.TenantId == tenant && m.On >= period.From && m.On <= period.Until).OrderBy(m => m.On).ToListAsync(ct),
+                .Where(m => m.TenantId == tenant && m.On >= period.From && m.On <= period.Until).OrderBy(m => m.On).ThenBy(m => m.Id).ToListAsync(ct),
             await db.Set<Claim>().AsNoTracking().Include(c => c.Lines).Where(c => c.TenantId == tenant && ids.Contains(c.CourseId)).OrderBy(c => c.Id).ToListAsync(ct));
     }
 }

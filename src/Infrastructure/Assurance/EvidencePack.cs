@@ -71,7 +71,7 @@ public static class EvidencePack
             from c in f.Courses
             from s in c.Sessions.Where(s => s.Stands).OrderBy(s => s.StartsAt)
             from unit in s.Units
-            from t in s.Trainers
+            from t in s.Trainers.OrderBy(t => t.TrainerId)
             let trainer = f.Trainers[t.TrainerId]
             let answer = AccreditationCheck.Of(new(trainer, [.. f.Accreditations[(t.TrainerId, unit)]], f.AccreditationPolicies, f.Time.Today), s.Date)
             select (IReadOnlyList<object?>)
@@ -86,7 +86,7 @@ public static class EvidencePack
             f.Enrolments.Select(e => (IReadOnlyList<object?>)
             [
                 e.CourseId, e.Id, e.LearnerId, e.RegistrationNumber, e.EnrolledOn, e.RegistrationDueOn, e.RegisteredOn, e.WithdrawnOn,
-                string.Join(' ', e.Recognitions.Where(r => r.Outcome == RecognitionOutcome.Granted).Select(r => r.Unit)),
+                string.Join(' ', e.Recognitions.Where(r => r.Outcome == RecognitionOutcome.Granted).Select(r => r.Unit).Order(StringComparer.Ordinal)),
             ]));
 
     private static EvidenceFile Registers(EvidenceFacts f)
@@ -126,7 +126,7 @@ public static class EvidencePack
     private static EvidenceFile Draws(EvidenceFacts f) =>
         EvidenceFile.Of(
             "sampling-draws", "How samples were drawn: the seed, and each draw with its rate and why", ["course_id", "plan_id", "seed", "draw", "assessor_id", "unit", "cause", "rate_percent", "provision_risk", "assessor_risk", "at"],
-            f.Plans.SelectMany(p => p.Draws.OrderBy(d => d.Number), (p, d) => (IReadOnlyList<object?>)
+            f.Plans.SelectMany(p => p.Draws.OrderBy(d => d.Number).ThenBy(d => d.AssessorId).ThenBy(d => d.Unit, StringComparer.Ordinal), (p, d) => (IReadOnlyList<object?>)
                 [p.CourseId, p.Id, p.Seed, d.Number, d.AssessorId, d.Unit, d.Cause, d.Rate, d.ProvisionRisk, d.AssessorRisk, d.At]));
 
     private static EvidenceFile Samples(EvidenceFacts f) =>
@@ -139,17 +139,17 @@ public static class EvidencePack
     private static EvidenceFile Assurers(EvidenceFacts f) =>
         EvidenceFile.Of(
             "assurers", "Internal quality assurers, with the ties they have declared", ["assurer_id", "account", "status", "nominated_on", "approved_on", "stood_down_on", "tied_to_trainers"],
-            f.Assurers.Select(a => (IReadOnlyList<object?>)[a.Id, a.UserId, a.Status, a.NominatedOn, a.ApprovedOn, a.StoodDownOn, string.Join(' ', a.Ties.Select(t => t.TrainerId).Distinct())]));
+            f.Assurers.Select(a => (IReadOnlyList<object?>)[a.Id, a.UserId, a.Status, a.NominatedOn, a.ApprovedOn, a.StoodDownOn, string.Join(' ', a.Ties.Select(t => t.TrainerId).Distinct().Order())]));
 
     private static EvidenceFile Actions(EvidenceFacts f)
     {
         IEnumerable<IReadOnlyList<object?>> rows =
         [
-            .. f.Plans.SelectMany(p => p.Samples).Where(s => s.Outcome == SampleOutcome.ActionRequired)
+            .. f.Plans.SelectMany(p => p.Samples.OrderBy(s => s.Id)).Where(s => s.Outcome == SampleOutcome.ActionRequired)
                 .Select(s => (IReadOnlyList<object?>)["internal", s.Id, s.Note, s.DueOn, s.HasOpenAction ? "open" : "closed", s.ActionClosedOn, s.HasOpenAction && s.DueOn < f.Time.Today]),
-            .. f.Visits.SelectMany(v => v.Findings).Where(x => x.Kind == FindingKind.EssentialAction)
+            .. f.Visits.SelectMany(v => v.Findings.OrderBy(x => x.Id)).Where(x => x.Kind == FindingKind.EssentialAction)
                 .Select(x => (IReadOnlyList<object?>)
-                    ["external", x.Id, x.Text, x.DueOn, x.Status, x.Entries.LastOrDefault(e => e.Kind == FindingEntryKind.Closed)?.At, x.IsOverdue(f.Time.Today)]),
+                    ["external", x.Id, x.Text, x.DueOn, x.Status, x.Entries.Where(e => e.Kind == FindingEntryKind.Closed).MaxBy(e => e.At)?.At, x.IsOverdue(f.Time.Today)]),
         ];
         return EvidenceFile.Of("actions", "Actions of internal assurance and of visits", ["source", "id", "text", "due_on", "status", "closed", "overdue"], rows);
     }
@@ -173,7 +173,7 @@ public static class EvidencePack
         EvidenceFile.Of(
             "standardisation", "Standardisation meetings", ["meeting_id", "on", "units", "what", "outcome", "trainers", "assurers"],
             f.Meetings.Select(m => (IReadOnlyList<object?>)
-                [m.Id, m.On, string.Join(' ', m.Units), m.What, m.Outcome, string.Join(' ', m.Trainers.Select(t => t.TrainerId)), string.Join(' ', m.Assurers.Select(a => a.AssurerId))]));
+                [m.Id, m.On, string.Join(' ', m.Units), m.What, m.Outcome, string.Join(' ', m.Trainers.Select(t => t.TrainerId).Order()), string.Join(' ', m.Assurers.Select(a => a.AssurerId).Order())]));
 
     private static EvidenceFile Claims(EvidenceFacts f) =>
         EvidenceFile.Of(

@@ -26,9 +26,8 @@ public static class ProvisionsOnFile
 
     /// <summary>How many internal quality assurers of some organisations are approved and may come in; without those that have none.</summary>
     public static async Task<IReadOnlyDictionary<Id<Organisation>, int>> AssurersAsync(FranchiseDb db, IReadOnlyCollection<Id<Organisation>> organisations, CancellationToken ct) =>
-        await db.Set<QualityAssurer>()
+        await AssuranceOnFile.Standing(db)
             .Where(a => organisations.Contains(a.TenantId) && a.Status == AssurerStatus.Approved)
-            .Where(a => db.Set<Member>().Any(m => m.TenantId == a.TenantId && m.Id == a.MemberId && m.DisabledAt == null))
             .GroupBy(a => a.TenantId)
             .Select(g => new { g.Key, Count = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.Count, ct);

@@ -55,7 +55,7 @@ public sealed record StripeSettings
 
     // The key goes along with every request: it may leave the machine encrypted only.
     private static Uri Place(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var place) && (place.Scheme == Uri.UriSchemeHttps || (place.Scheme == Uri.UriSchemeHttp && place.IsLoopback))
+        Uri.TryCreate(text, UriKind.Absolute, out var place) && (place.Scheme == Uri.UriSchemeHttps || (place.Scheme == Uri.UriSchemeHttp && place.IsLoopback)) && place.PathAndQuery == "/"
             ? place
-            : throw new StartRefused($"Stripe:ApiBase must be an https address, or one on this machine, not '{text}'.");
+            : throw new StartRefused($"Stripe:ApiBase must be an https address without a path, or one on this machine, not '{text}'.");
 }

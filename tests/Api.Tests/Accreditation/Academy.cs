@@ -140,8 +140,7 @@ internal sealed class Academy
     /// <summary>Sends what waits, and answers what has gone to an address.</summary>
     public async Task<IReadOnlyList<EmailMessage>> MailAsync(string address)
     {
-        await using var scope = App.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<SendEmails>().RunAsync(default);
+        await App.DeliverAsync(Partner.Organisation);
         return [.. App.Mail.To(address)];
     }
 

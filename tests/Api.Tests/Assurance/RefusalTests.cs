@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using Franchise.Api.Tests.Accreditation;
 using Franchise.Api.Tests.Delivery;
+using Franchise.Domain.Identity;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
 
 namespace Franchise.Api.Tests.Assurance;
 
@@ -120,6 +123,7 @@ public sealed class RefusalTests
                 (await ann.GetAsync(path)).Refuses(404, "not_found");
                 (await hers.Assurer.GetAsync(path)).Is(200);
             }
+            Assert.NotEqual(0, (await ann.GetAsync("/v1/samples")).Is(200).Json.GetProperty("data").GetArrayLength());
             Assert.All((await ann.GetAsync("/v1/samples")).Is(200).Json.GetProperty("data").EnumerateArray(), s => Assert.Equal(hers.Course, s.GetProperty("courseId").GetString()));
             (await ann.GetAsync("/v1/assurers")).Refuses(403, "permission_missing");
             // What an assurer sees she cannot enter results of.
@@ -170,6 +174,67 @@ public sealed class RefusalTests
         await assessed.WithoutEffectAsync(async () =>
             (await assessed.SettleAsync((await assessed.PendingAsync())[0])).Refuses(404, "not_found"));
         Assert.Equal("approved", (await assessed.Admin.GetAsync($"/v1/assurers/{coordinatorId}")).Is(200).Text("status"));
+    }
+
+    [Fact]
+    public async Task An_assurer_who_was_removed_and_came_back_is_nominated_and_approved_anew()
+    {
+        var assessed = await Assessed.OpenAsync(1);
+        await assessed.EnterAllAsync();
+        var samples = await assessed.PendingAsync();
+        string back;
+        await using (var db = assessed.School.App.Database.Doors.PlatformFor(assessed.Partner.Organisation, Actor.System))
+        {
+            var was = await db.FindAsync<Member>(assessed.Partner.Organisation, Id<Member>.Parse(assessed.MemberId, null));
+            db.Remove(was!);
+            await db.SaveChangesAsync();
+            var again = new Member(was!.TenantId, was.UserId, was.Role, was.DisplayName, was.Email, TimeProvider.System.GetUtcNow());
+            db.Add(again);
+            await db.SaveChangesAsync();
+            back = again.Id.ToString();
+        }
+        await assessed.WithoutEffectAsync(async () =>
+        {
+            (await assessed.SettleAsync(samples[0])).Refuses(404, "not_found");
+            (await assessed.Assurer.GetAsync($"/v1/courses/{assessed.Course}/sampling-plan")).Refuses(404, "not_found");
+        });
+        var nominated = (await assessed.Partner.PostAsync("/v1/assurers", new { memberId = back })).Is(201);
+        (await assessed.Partner.PostAsync("/v1/assurers", new { memberId = back })).Refuses(409, "assurer_nominated");
+        Assert.Equal("stoodDown", (await assessed.Partner.GetAsync($"/v1/assurers/{assessed.AssurerId}")).Is(200).Text("status"));
+        (await assessed.SettleAsync(samples[0])).Refuses(404, "not_found");
+        var approved = (await assessed.Admin.PostAsync($"/v1/assurers/{nominated.Text("id")}/approve", null, nominated.ETag)).Is(200);
+        (await assessed.SettleAsync(samples[0])).Is(200);
+        var path = $"/v1/assurers/{nominated.Text("id")}";
+        await assessed.WithoutEffectAsync(async () => (await assessed.Admin.PostAsync($"{path}/approve", null, approved.ETag)).Refuses(409, "assurer_approved"));
+        var down = (await assessed.Partner.PostAsync($"{path}/stand-down", null, approved.ETag)).Is(200);
+        await assessed.WithoutEffectAsync(async () => (await assessed.Partner.PostAsync($"{path}/stand-down", null, down.ETag)).Refuses(409, "assurer_stood_down"));
+    }
+
+    [Fact]
+    public async Task A_decision_that_was_corrected_before_anybody_looked_speaks_for_no_assessor()
+    {
+        var assessed = await Assessed.OpenAsync(1);
+        await assessed.EnterAllAsync();
+        var whose = assessed.Enrolments[0];
+        var first = (await assessed.DecisionsAsync(whose)).Single(d => d.GetProperty("criterion").GetString() == "1.1").GetProperty("id").GetString();
+        (await assessed.EnterAsync(whose, Assessed.Says("1.1", "notYet", corrects: first, reason: "The wrong essay."))).Is(200);
+        await assessed.SettleAllAsync();
+        Assert.All(await assessed.SamplesAsync(), s => Assert.Equal("agreed", s.GetProperty("outcome").GetString()));
+        var trainer = Id<Domain.Accreditation.Trainer>.Parse(assessed.Trainer, null);
+        await using var db = assessed.School.App.Database.Doors.PlatformFor(assessed.Partner.Organisation, Actor.System);
+        var record = await Franchise.Infrastructure.Assurance.AssuranceOnFile.RecordsAsync(db, assessed.Partner.Organisation, [trainer], await assessed.Academy.Desk.TodayAsync(), default);
+        // Of four samples that were agreed one is of what she had taken back herself.
+        Assert.Equal((4, 3), ((await assessed.SamplesAsync()).Length, record[trainer].Agreed));
+    }
+
+    [Fact]
+    public async Task Two_who_gave_no_name_are_not_one_for_that()
+    {
+        var assessed = await Assessed.OpenAsync(1);
+        var (coordinator, _, _) = await SignIn.InvitedAsync(assessed.Partner, "coordinator", "");
+        var (unnamed, _, _) = await Assessed.AssurerAsync(assessed.Academy, "");
+        await assessed.EnterAllAsync(coordinator);
+        (await assessed.SettleAsync((await assessed.PendingAsync())[0], by: unnamed)).Is(200);
     }
 
     [Fact]

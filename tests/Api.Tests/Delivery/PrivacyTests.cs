@@ -206,5 +206,21 @@ public sealed class PrivacyTests
         }
     }
 
+    [Fact]
+    public async Task A_calendar_closes_with_the_member_who_made_it()
+    {
+        var school = await School.OpenAsync();
+        // Somebody leads the organisation when she is gone.
+        await SignIn.InvitedAsync(school.Partner, "coordinator");
+        var (coordinator, member, _) = await SignIn.InvitedAsync(school.Partner, "coordinator");
+        var path = (await coordinator.PostAsync("/v1/calendar-feeds", new { trainerId = school.Trainer })).Is(201).Text("path");
+        using var http = school.App.Anonymous;
+        using var open = await http.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, open.StatusCode);
+        (await school.Partner.PostAsync($"/v1/members/{member}/disable", null, (await school.Partner.GetAsync($"/v1/members/{member}")).Is(200).ETag)).Is(200);
+        using var closed = await http.GetAsync(path);
+        Assert.Equal(HttpStatusCode.NotFound, closed.StatusCode);
+    }
+
     private static Guid Guid(string learner) => Domain.Shared.Id<Domain.Delivery.Learner>.Parse(learner, null).Value;
 }

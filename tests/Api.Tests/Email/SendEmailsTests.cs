@@ -74,6 +74,7 @@ public sealed class SendEmailsTests : IDisposable
         await Job(app, sender).RunAsync(default);
         Assert.Equal(2, sender.Tries);
         Assert.Equal(clock.GetUtcNow().AddMinutes(10), (await ReadAsync(app, id)).NextAttemptAt!.Value, TimeSpan.FromMilliseconds(1));
+        Assert.Contains(logs.All, l => l.Contains("was not sent", StringComparison.Ordinal));
         Assert.DoesNotContain(logs.All, l => l.Contains(address, StringComparison.Ordinal) || l.Contains("Dear", StringComparison.Ordinal));
 
         clock.Advance(OutgoingEmail.TriedFor);

@@ -12,8 +12,7 @@ public sealed class InvitationTests
 
     private static async Task<string> LinkAsync(App app, string address)
     {
-        await app.Services.GetRequiredService<SendEmails>().RunAsync(default);
-        var text = app.Mail.To(address).Last().Text;
+        var text = (await app.MessageAsync(address)).Text;
         return new Uri(Regex.Match(text, "https://\\S+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value).PathAndQuery;
     }
 
@@ -94,7 +93,7 @@ public sealed class InvitationTests
         var first = (await partner.PostAsync("/v1/invitations", body, idempotencyKey: "once")).Is(201);
         var second = (await partner.PostAsync("/v1/invitations", body, idempotencyKey: "once")).Is(201);
         Assert.Equal((first.Body, "true"), (second.Body, second.Headers["Idempotency-Replayed"]));
-        await app.Services.GetRequiredService<SendEmails>().RunAsync(default);
+        await app.DeliverAsync(partner.Organisation);
         Assert.Single(app.Mail.To(address));
     }
 

@@ -154,6 +154,7 @@ public sealed class AFranchiseYear
         (await Partner.DoToClaimAsync(claim, "submit")).Is(200);
         var file = System.Text.Encoding.UTF8.GetString(await Partner.BytesAsync($"/v1/claims/{claim}/results.csv"));
         Assert.Contains("Łucja Đặng-Øster", file, StringComparison.Ordinal);
+        Assert.Contains("'=HYPERLINK", file, StringComparison.Ordinal);
         Assert.DoesNotContain(",=HYPERLINK", file, StringComparison.Ordinal);
         Assert.DoesNotContain(",\"=HYPERLINK", file, StringComparison.Ordinal);
         (await Academy.Admin.DoToClaimAsync(claim, "award", new { on = await Academy.Desk.TodayAsync(), reference = "OCN-27-1" })).Refuses(409, "claim_not_verified");

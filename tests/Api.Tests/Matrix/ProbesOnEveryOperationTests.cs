@@ -12,7 +12,7 @@ public sealed class ProbesOnEveryOperationTests(TwoWorlds worlds, ITestOutputHel
     // What the server says before there is an operation to speak of.
     private static readonly HashSet<string> beforehand = new(StringComparer.Ordinal) { "method_not_allowed", "no_such_route", "not_acceptable", "headers_too_large", "timed_out", "refused" };
 
-    // Reads that stand in the audit chain themselves: what leaves the house with names or as a whole.
+    // Reads that stand in the audit chain themselves: what leaves the house with names or as a whole. They change that and nothing else.
     private static readonly HashSet<string> noted = new(StringComparer.Ordinal) { "getClaimResults", "getCourseResults", "getCourseEvidence", "getOrganisationEvidence" };
 
     [Fact]
@@ -32,9 +32,9 @@ public sealed class ProbesOnEveryOperationTests(TwoWorlds worlds, ITestOutputHel
             // These may be taken, so that what stands before each is what stood after the last that was.
             before = await world.StateAsync();
             foreach (var probe in probes[false])
-                if (await SendAsync(probe, operation, client) && (operation.IsWrite || noted.Contains(operation.Id)))
+                if (await SendAsync(probe, operation, client) && operation.IsWrite)
                     before = await world.StateAsync();
-            Compare(operation, before, await world.StateAsync());
+            Compare(operation, Counted(operation, before), Counted(operation, await world.StateAsync()));
         }
         var summary = $"{world.Api.Operations.Count} operations, {sent} probes: {refused} refused, {sent - refused} taken, {faults.Count} faults.";
         output.WriteLine(summary);
@@ -80,6 +80,9 @@ public sealed class ProbesOnEveryOperationTests(TwoWorlds worlds, ITestOutputHel
                 faults.Add($"{operation}: what was refused has changed something: {was} is now {now}");
         }
     }
+
+    private static IReadOnlyList<string> Counted(ApiOperation operation, IReadOnlyList<string> state) =>
+        !noted.Contains(operation.Id) ? state : [.. state.Where(s => s.Split(' ')[0] is not ("audit_entries" or "audit_heads" or "events"))];
 
     [Fact]
     public async Task No_broken_request_line_header_or_framing_is_answered_5xx()

@@ -24,6 +24,10 @@ public sealed class StartUpTests
     [InlineData("Test", "ConnectionStrings:Franchise", null, "ConnectionStrings:Franchise")]
     [InlineData("Test", "Identity:Issuer", null, "Identity:Issuer")]
     [InlineData("Production", "Identity:AllowHttp", null, "Identity:Issuer must be https")]
+    [InlineData("Production", "Billing:VatNumber", "123", "Billing:VatNumber")]
+    [InlineData("Production", "Delivery:RegistrationDays", "0", "Delivery:RegistrationDays")]
+    [InlineData("Production", "Credentials:Address", "https://franchise.test/below", "Credentials:Address")]
+    [InlineData("Production", "Stripe:ApiBase", "https://gateway.example/stripe", "Stripe:ApiBase")]
     public async Task What_is_missing_outside_Development_is_named_and_nothing_is_served(string environment, string setting, string? value, string says)
     {
         await using var database = await OwnDatabase.NoneAsync();
