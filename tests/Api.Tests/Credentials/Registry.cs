@@ -154,12 +154,12 @@ internal sealed class Registry
     // ---- Time
 
     /// <summary>Makes certificates of what was awarded, as happens within minutes.</summary>
-    public static Task<Swept> MakeAsync(Caller partner) => partner.App.Services.GetRequiredService<MakeCertificates>().RunForAsync(partner.Organisation, default);
+    public static Task<Swept> MakeAsync(Caller partner) => partner.App.SweepAsync(partner.App.Services.GetRequiredService<MakeCertificates>(), partner.Organisation);
 
     /// <summary>Looks for results that were found wrong, as happens within minutes.</summary>
-    public static Task<Swept> ReviewAsync(Caller partner) => partner.App.Services.GetRequiredService<ReviewCertificates>().RunForAsync(partner.Organisation, default);
+    public static Task<Swept> ReviewAsync(Caller partner) => partner.App.SweepAsync(partner.App.Services.GetRequiredService<ReviewCertificates>(), partner.Organisation);
 
-    public Task<Swept> SweepAsync() => new SweepCredentials(App.Database.Doors, TimeProvider.System, NullLogger<SweepCredentials>.Instance).RunForAsync(Partner.Organisation, default);
+    public Task<Swept> SweepAsync() => App.SweepAsync(new SweepCredentials(App.Database.Doors, TimeProvider.System, NullLogger<SweepCredentials>.Instance), Partner.Organisation);
 
     // ---- What stands behind the walls
 

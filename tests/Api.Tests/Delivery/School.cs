@@ -34,11 +34,11 @@ internal sealed class School
 
     public SweepCourses Sweep() => new(App.Database.Doors, TimeProvider.System, new EmailOutbox(App.Services.GetRequiredService<Secrets>()), NullLogger<SweepCourses>.Instance);
 
-    public Task<Swept> SweepAsync() => Sweep().RunForAsync(Partner.Organisation, default);
+    public Task<Swept> SweepAsync() => App.SweepAsync(Sweep(), Partner.Organisation);
 
     public Task<Swept> ReviewAsync() =>
-        new ReviewSessions(App.Database.Doors, TimeProvider.System, new EmailOutbox(App.Services.GetRequiredService<Secrets>()), NullLogger<ReviewSessions>.Instance)
-            .RunForAsync(Partner.Organisation, default);
+        App.SweepAsync(
+            new ReviewSessions(App.Database.Doors, TimeProvider.System, new EmailOutbox(App.Services.GetRequiredService<Secrets>()), NullLogger<ReviewSessions>.Instance), Partner.Organisation);
 
     public async Task MoveAndSweepAsync(DateOnly day)
     {
