@@ -36,9 +36,9 @@ internal sealed class School
 
     public Task<Swept> SweepAsync() => App.SweepAsync(Sweep(), Partner.Organisation);
 
-    public Task<Swept> ReviewAsync() =>
-        App.SweepAsync(
-            new ReviewSessions(App.Database.Doors, TimeProvider.System, new EmailOutbox(App.Services.GetRequiredService<Secrets>()), NullLogger<ReviewSessions>.Instance), Partner.Organisation);
+    public ReviewSessions Review() => new(App.Database.Doors, TimeProvider.System, new EmailOutbox(App.Services.GetRequiredService<Secrets>()), NullLogger<ReviewSessions>.Instance);
+
+    public Task<Swept> ReviewAsync() => App.SweepAsync(Review(), Partner.Organisation);
 
     public async Task MoveAndSweepAsync(DateOnly day)
     {
