@@ -58,6 +58,14 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             """;
 
     /// <inheritdoc/>
+    protected override FormattableString Next(Id<Organisation> organisation, DateTimeOffset now) =>
+        $"""
+        SELECT min(due_at) FROM franchise.fees WHERE tenant_id = {organisation.Value} AND status = 'pending'
+        UNION ALL
+        SELECT min(finalise_at) FROM franchise.invoices WHERE tenant_id = {organisation.Value} AND status = 'draft' AND NOT awaits_approval
+        """;
+
+    /// <inheritdoc/>
     protected override FormattableString Relock(Guid id) =>
         $"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE tenant_id = {id} FOR NO KEY UPDATE SKIP LOCKED""";
 
@@ -316,6 +324,7 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
     {
         public Id<Organisation> Id => Organisation.TenantId;
 
-        public DateOnly DayOf(Event happened) => OwnTime.Of(Organisation, happened.At).Today;
+        // An event bears its organisation's own time already.
+        public DateOnly DayOf(Event happened) => new OwnTime(happened.At, Time.Zone).Today;
     }
 }

@@ -31,7 +31,7 @@ public readonly record struct Swept(int Things, int Actions, int Postponed)
 /// likes, on several instances at once, and after days of outage: each action happens once and with its own date.
 /// </summary>
 /// <remarks>One for the instance: it remembers what it could not carry on, and leaves that for later.</remarks>
-public abstract class Sweep<T>
+public abstract class Sweep<T> : IDueStep
     where T : class
 {
     private const int MostPostponed = 10_000;
@@ -92,6 +92,36 @@ public abstract class Sweep<T>
     /// <summary>What <see cref="Relock"/> says of a row of a table.</summary>
     protected static FormattableString RelockOf(string table, Guid id) =>
         FormattableStringFactory.Create($$"""SELECT id AS "Value" FROM franchise.{{table}} WHERE id = {0} FOR UPDATE SKIP LOCKED""", id);
+
+    /// <summary>
+    /// Selects when what is still to come falls due in an organisation, as one column: so that a sandbox's clock can stand there. Null where this sweep only
+    /// follows what others do, and has no dates of its own.
+    /// </summary>
+    protected virtual FormattableString? Next(Id<Organisation> organisation, DateTimeOffset now) => null;
+
+    /// <summary>What <see cref="Next"/> says of due actions that stand in a table of their own.</summary>
+    protected static FormattableString NextOf(string table, Id<Organisation> organisation) =>
+        FormattableStringFactory.Create($$"""SELECT min(due_at) FROM franchise.{{table}} WHERE tenant_id = {0} AND done_at IS NULL AND NOT superseded""", organisation.Value);
+
+    FormattableString IDueStep.Due(DateTimeOffset now) => Unlocked(now);
+
+    FormattableString? IDueStep.Next(Id<Organisation> organisation, DateTimeOffset now) => Next(organisation, now);
+
+    async Task<Swept> IDueStep.RunForAsync(Id<Organisation> organisation, CancellationToken ct)
+    {
+        if (!postponed.IsEmpty)
+        {
+            // Whoever moves a clock wants it tried now.
+            await using var db = doors.PlatformFor(organisation, Actor.System);
+            foreach (var id in await db.Database.SqlQuery<Guid>(Unlocked(clock.GetUtcNow())).ToListAsync(ct))
+                postponed.TryRemove(id, out _);
+        }
+        return await Only(organisation, ct);
+    }
+
+    private FormattableString Unlocked(DateTimeOffset now) =>
+        Composed.Of(
+            "", [$"(", Composed.WithoutLock(Claim(Due.ByRealTime, now, [])), $") UNION ALL (", Composed.WithoutLock(Claim(Due.BySandboxClock, now, [])), $")"]);
 
     /// <summary>Carries out what is due on these things, which are locked. What it changes is saved by the caller, what it adds too.</summary>
     protected abstract Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<T>[] ids, CancellationToken ct);
