@@ -80,7 +80,12 @@ internal sealed class OrganisationYears : IAsyncDisposable
 
     public async Task SqlAsync(string sql)
     {
-        await using var command = database.AdminSource.CreateCommand($"SET session_replication_role = replica; {sql}; SET session_replication_role = origin");
+        // Behind the triggers that keep what is issued as it is.
+        await using var connection = await database.AdminSource.OpenConnectionAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SET session_replication_role = replica";
+        await command.ExecuteNonQueryAsync();
+        command.CommandText = sql;
         command.Parameters.AddWithValue(Organisation.Value);
         if (await command.ExecuteNonQueryAsync() < 1)
             throw new InvalidOperationException("There was nothing to sabotage.");
