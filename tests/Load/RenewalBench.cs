@@ -7,7 +7,6 @@ using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Billing;
-using Franchise.Infrastructure.Jobs;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -97,7 +96,7 @@ internal static class RenewalBench
         await source.OpenAsync(ct);
         await target.OpenAsync(ct);
         foreach (var (table, which) in made.Select(t => (t, "true")).Concat(
-            [("licence_terms", "number = 2"), ("scheduled_actions", "true"), ("licences", "true"), ("events_seen", "true"), ("events", $"seq > 0 AND at >= '{Today()}'"), ("audit_entries", $"at >= '{Today()}'")]))
+            [("licence_terms", "number = 2"), ("scheduled_actions", "true"), ("licences", "true"), ("events_seen", "true"), ("events", "true"), ("audit_entries", "true")]))
         {
             await using (var create = new NpgsqlCommand($"CREATE TABLE public.staged_{table} (LIKE franchise.{table})", target))
                 await create.ExecuteNonQueryAsync(ct);
@@ -106,8 +105,6 @@ internal static class RenewalBench
             await reader.CopyToAsync(writer, ct);
         }
         await ExecuteAsync(to.Admin, Arrange, ct);
-
-        static string Today() => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).ToString("O");
     }
 
     private static async Task<(double Seconds, double? Work)> StatementAsync(LoadServer server, LoadDatabase copy, CancellationToken ct)
@@ -174,6 +171,8 @@ internal static class RenewalBench
         """;
 
     private const string Arrange = """
+        DELETE FROM public.staged_events s USING franchise.events e WHERE e.tenant_id = s.tenant_id AND e.id = s.id;
+        DELETE FROM public.staged_audit_entries s USING franchise.audit_entries e WHERE e.tenant_id = s.tenant_id AND e.id = s.id;
         CREATE TABLE public.new_actions AS SELECT s.* FROM public.staged_scheduled_actions s LEFT JOIN franchise.scheduled_actions a USING (tenant_id, id) WHERE a.id IS NULL;
         CREATE TABLE public.changed_actions AS SELECT s.* FROM public.staged_scheduled_actions s JOIN franchise.scheduled_actions a USING (tenant_id, id) WHERE s IS DISTINCT FROM a;
         CREATE TABLE public.drafts AS SELECT * FROM public.staged_invoices;

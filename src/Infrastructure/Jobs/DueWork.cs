@@ -70,8 +70,8 @@ public sealed class DueWork(IReadOnlyList<IDueStep> steps, Doors doors, TimeProv
         await SettleAsync(organisation, ct);
         for (var moment = DateTimeOffset.MinValue; moment < to;)
         {
-            moment = await TimeIt("next", NextAsync(organisation, ct)) is { } next && next < to ? next : to;
-            var before = await TimeIt("move", MoveAsync(organisation, o => o.StandAt(moment, clock.GetUtcNow()), actor, ct));
+            moment = await NextAsync(organisation, ct) is { } next && next < to ? next : to;
+            var before = await MoveAsync(organisation, o => o.StandAt(moment, clock.GetUtcNow()), actor, ct);
             try
             {
                 await SettleAsync(organisation, ct);
@@ -97,17 +97,14 @@ public sealed class DueWork(IReadOnlyList<IDueStep> steps, Doors doors, TimeProv
         });
 
     // Until nothing is due: what one step does may be another's to follow, and a row that somebody holds is done by him or, once he lets go, here.
-    public static readonly System.Collections.Concurrent.ConcurrentDictionary<string, (int, double)> T = new();
-    private static async Task<X> TimeIt<X>(string n, Task<X> t) { var w = System.Diagnostics.Stopwatch.StartNew(); var x = await t; T.AddOrUpdate(n, (1, w.Elapsed.TotalMilliseconds), (_, o) => (o.Item1 + 1, o.Item2 + w.Elapsed.TotalMilliseconds)); return x; }
-
     private async Task SettleAsync(Id<Organisation> organisation, CancellationToken ct)
     {
-        for (var since = clock.GetTimestamp(); await TimeIt("due", DueAsync(organisation, ct)) is { Count: > 0 } due;)
+        for (var since = clock.GetTimestamp(); await DueAsync(organisation, ct) is { Count: > 0 } due;)
         {
             var done = 0;
             foreach (var step in due.Order())
             {
-                var swept = await TimeIt(steps[step].GetType().Name, steps[step].RunForAsync(organisation, ct));
+                var swept = await steps[step].RunForAsync(organisation, ct);
                 if (swept.Postponed > 0)
                     throw Failed();
                 done += swept.Things;

@@ -47,6 +47,9 @@ public abstract class Sweep<T> : IDueStep
     /// <summary>Things in one transaction.</summary>
     public int BatchSize { get; init; } = 500;
 
+    /// <summary>How many batches are carried out at once; each has a connection of its own, and takes what no other has locked.</summary>
+    public virtual int AtOnce { get; init; } = 1;
+
     /// <summary>By which clock something is due.</summary>
     protected enum Due
     {
@@ -62,9 +65,10 @@ public abstract class Sweep<T> : IDueStep
 
     /// <summary>
     /// Selects the ids of things with something due, as <c>"Value"</c>, and locks them, skipping those that another sweep or request holds. The limit
-    /// counts what was locked, not what was looked at, so that two sweeps share the work instead of queueing for the same rows.
+    /// counts what was locked, not what was looked at, so that two sweeps share the work instead of queueing for the same rows. Null where by that clock there is
+    /// nothing to look for that the other does not find.
     /// </summary>
-    protected abstract FormattableString Claim(Due due, DateTimeOffset now, Guid[] except);
+    protected abstract FormattableString? Claim(Due due, DateTimeOffset now, Guid[] except);
 
     /// <summary>Selects and locks one thing, as <see cref="Claim"/> does.</summary>
     protected abstract FormattableString Relock(Guid id);
@@ -121,7 +125,8 @@ public abstract class Sweep<T> : IDueStep
 
     private FormattableString Unlocked(DateTimeOffset now) =>
         Composed.Of(
-            "", [$"(", Composed.WithoutLock(Claim(Due.ByRealTime, now, [])), $") UNION ALL (", Composed.WithoutLock(Claim(Due.BySandboxClock, now, [])), $")"]);
+            " UNION ALL ",
+            [.. Enum.GetValues<Due>().Select(due => Claim(due, now, [])).OfType<FormattableString>().Select(claim => Composed.Of("", [$"(", Composed.WithoutLock(claim), $")"]))]);
 
     /// <summary>Carries out what is due on these things, which are locked. What it changes is saved by the caller, what it adds too.</summary>
     protected abstract Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<T>[] ids, CancellationToken ct);
@@ -133,9 +138,15 @@ public abstract class Sweep<T> : IDueStep
     /// <exception cref="OperationCanceledException">Stopped between batches; what was begun is rolled back, what was done stays.</exception>
     protected async Task<Swept> Everywhere(CancellationToken ct)
     {
-        await using var db = await doors.AcrossTenants(Reason, Actor.System, ct);
-        // Clocks only run ahead: what real time has reached is due for everybody. So only sandboxes that are ahead need a look of their own.
-        return await All(db, Due.ByRealTime, ct) + await All(db, Due.BySandboxClock, ct);
+        var done = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(Share, ct)));
+        return done.Aggregate((a, b) => a + b);
+
+        async Task<Swept> Share()
+        {
+            await using var db = await doors.AcrossTenants(Reason, Actor.System, ct);
+            // Clocks only run ahead: what real time has reached is due for everybody. So only sandboxes that are ahead need a look of their own.
+            return await All(db, Due.ByRealTime, ct) + await All(db, Due.BySandboxClock, ct);
+        }
     }
 
     /// <summary>Sweeps one organisation, by its own clock: for a sandbox whose clock was moved.</summary>
@@ -177,7 +188,9 @@ public abstract class Sweep<T> : IDueStep
             try
             {
                 var now = clock.GetUtcNow();
-                var (ids, done) = await Batch(db, ids => claimed = ids, Claim(due, now, Waiting(now)), ct);
+                if (Claim(due, now, Waiting(now)) is not { } claim)
+                    return total;
+                var (ids, done) = await Batch(db, ids => claimed = ids, claim, ct);
                 if (ids == 0)
                     return total;
                 total += done;

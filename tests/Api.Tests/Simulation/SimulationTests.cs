@@ -32,7 +32,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
             }
         });
         output.WriteLine($"{count} organisations, {count * Years} organisation-years, {steps} steps in {watch.Elapsed.TotalSeconds:0} s");
-        foreach (var (n, (c, t)) in Franchise.Infrastructure.Jobs.DueWork.T) output.WriteLine($"{n} {c} {t:0} {t / c:0.0}");
         Assert.True(failures.IsEmpty, $"{failures.Count} of {count} seeds failed.\n\n{string.Join("\n\n", failures.Take(3))}");
         await NumbersHaveNoGapAsync(own);
     }
