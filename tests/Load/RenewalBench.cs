@@ -167,12 +167,16 @@ internal static class RenewalBench
         UPDATE franchise.licences SET auto_renews = true;
         UPDATE franchise.scheduled_actions SET kind = 'auto_renew' WHERE kind = 'term_end';
         INSERT INTO franchise.events_seen (tenant_id, reader, seq) SELECT tenant_id, 'billing', event_seq FROM franchise.audit_heads;
+        INSERT INTO franchise.fees (tenant_id, id, event_id, kind, part, subject, description, on_day, licence_id, quantity, unit_amount, discount, currency, status, due_at, waived_because)
+            SELECT tenant_id, gen_random_uuid(), gen_random_uuid(), 'licence', 1, 'before', 'Paid long ago', first_day, licence_id, 1, 0, 0, 'GBP', 'waived', now(), 'Paid long ago'
+            FROM franchise.licence_terms;
         SET session_replication_role = origin;
         """;
 
     private const string Arrange = """
         DELETE FROM public.staged_events s USING franchise.events e WHERE e.tenant_id = s.tenant_id AND e.id = s.id;
         DELETE FROM public.staged_audit_entries s USING franchise.audit_entries e WHERE e.tenant_id = s.tenant_id AND e.id = s.id;
+        DELETE FROM public.staged_fees s USING franchise.fees f WHERE f.tenant_id = s.tenant_id AND f.id = s.id;
         CREATE TABLE public.new_actions AS SELECT s.* FROM public.staged_scheduled_actions s LEFT JOIN franchise.scheduled_actions a USING (tenant_id, id) WHERE a.id IS NULL;
         CREATE TABLE public.changed_actions AS SELECT s.* FROM public.staged_scheduled_actions s JOIN franchise.scheduled_actions a USING (tenant_id, id) WHERE s IS DISTINCT FROM a;
         CREATE TABLE public.drafts AS SELECT * FROM public.staged_invoices;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Catalogue;

@@ -1,5 +1,4 @@
 using Franchise.Domain.Licensing;
-using Franchise.Domain.Shared;
 using static Franchise.Domain.Tests.Licensing.Given;
 
 namespace Franchise.Domain.Tests.Licensing;
