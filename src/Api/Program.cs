@@ -10,6 +10,7 @@ using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Api.Licensing;
 using Franchise.Api.Organisations;
+using Franchise.Api.Sandbox;
 using Franchise.Api.Start;
 using Franchise.Api.Webhooks;
 using Franchise.Infrastructure;
@@ -44,6 +45,7 @@ try
     IdentityRoutes.Map(v1);
     LicensingRoutes.Map(v1);
     OrganisationsRoutes.Map(v1);
+    SandboxRoutes.Map(v1);
     WebhookRoutes.Map(v1);
 
     await Commands.PrepareAsync(app, app.Lifetime.ApplicationStopping);

@@ -8,6 +8,8 @@ using Franchise.Api.Http;
 using Franchise.Api.Licensing;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
+using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Tenancy;
 using Hangfire;
 
 namespace Franchise.Api;
@@ -15,6 +17,26 @@ namespace Franchise.Api;
 /// <summary>Every recurring job and when it runs. Times are UTC; what is due on whose date is the database's to say, never cron's.</summary>
 internal static class Schedule
 {
+    /// <summary>
+    /// What time does to an organisation, in this order at any one moment: what a sandbox's clock runs when it is moved. Who adds a sweep adds it here, and
+    /// says in its <c>Next</c> when something of it falls due.
+    /// </summary>
+    public static readonly IReadOnlyList<Type> InTime =
+    [
+        typeof(SweepLicences),
+        typeof(SweepAccreditations),
+        typeof(SweepCourses),
+        typeof(ReviewSessions),
+        typeof(SweepAssurance),
+        typeof(SweepVisits),
+        typeof(ReviewDirectClaims),
+        typeof(MakeCertificates),
+        typeof(ReviewCertificates),
+        typeof(SweepCredentials),
+        typeof(SweepBilling),
+        typeof(SweepDunning),
+    ];
+
     public static void Add(IServiceCollection services)
     {
         // One of each for the instance: a sweep remembers what it could not carry on, and leaves that for later.
@@ -30,6 +52,8 @@ internal static class Schedule
         services.AddSingleton<ReviewCertificates>();
         services.AddSingleton<SweepBilling>();
         services.AddSingleton<SweepDunning>();
+        services.AddSingleton(s => new DueWork(
+            [.. InTime.Select(step => (IDueStep)s.GetRequiredService(step))], s.GetRequiredService<Doors>(), s.GetRequiredService<TimeProvider>()));
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }

@@ -74,12 +74,24 @@ public sealed class TestDatabase
         return connection;
     }
 
-    private static async Task<TestDatabase> StartAsync()
+    /// <summary>
+    /// Another beside it, on the same server, for what lives by a clock of its own: sweeps of everything, which other tests run, would go by another.
+    /// </summary>
+    public static async Task<TestDatabase> OwnAsync()
     {
-        var server = Environment.GetEnvironmentVariable("FRANCHISE_TEST_POSTGRES") ?? await EmbeddedAsync();
+        var shared = await RunningAsync();
+        return await MadeAsync(shared.Admin, shared.MasterKey);
+    }
+
+    private static async Task<TestDatabase> StartAsync() =>
+        await MadeAsync(
+            Environment.GetEnvironmentVariable("FRANCHISE_TEST_POSTGRES") ?? await EmbeddedAsync(), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+
+    private static async Task<TestDatabase> MadeAsync(string server, string masterKey)
+    {
         var name = $"franchise_test_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
         var admin = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
-        var database = new TestDatabase(admin, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        var database = new TestDatabase(admin, masterKey);
         await new Migrator(admin, database.Databases, database.Proof, NullLogger<Migrator>.Instance).RunAsync(default);
         return database;
     }

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Franchise.Load;
 
 /// <summary>How long, how often.</summary>
-internal sealed record Measure(int Rounds, int Seconds, int WarmUpSeconds, int SoakSeconds, int Few, int Many, int SweepLicences);
+internal sealed record Measure(int Rounds, int Seconds, int WarmUpSeconds, int SoakSeconds, int Few, int Many, int SweepLicences, int Renewals);
 
 /// <summary>API and baseline over one database, asked the same things.</summary>
 internal sealed class Pair : IAsyncDisposable

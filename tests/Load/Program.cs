@@ -10,12 +10,13 @@ Console.CancelKeyPress += (_, e) =>
 };
 
 const string usage = """
-    ./dev bench [MODE…] [--rounds N] [--seconds N] [--warm-up N] [--soak SECONDS] [--many N] [--licences N]
+    ./dev bench [MODE…] [--rounds N] [--seconds N] [--warm-up N] [--soak SECONDS] [--many N] [--licences N] [--renewals N]
       get      GET one licence, against the baseline
       list     a list of 50, against the baseline
       scale    GET one licence among 10 and among 5,000 organisations
       soak     five minutes of GET one licence: does memory grow?
       sweep    100,000 terms end on one day: the sweep against one statement
+      renewals a night in which 10,000 licences renew and are invoiced, and one with half as many, against the same rows by hand
       register the register of 30 learners in one call, against the same rows by hand
       sampling 5,000 decisions entered in one call and the sample drawn, against one statement
       evidence the evidence pack of an organisation with 500 learners
@@ -33,6 +34,7 @@ var options = new Dictionary<string, int>(StringComparer.Ordinal)
     ["soak"] = 300,
     ["many"] = 5_000,
     ["licences"] = 100_000,
+    ["renewals"] = 10_000,
 };
 var modes = new HashSet<string>(StringComparer.Ordinal);
 if (args is ["compare", var left, var right])
@@ -44,7 +46,7 @@ for (var i = 0; i < args.Length; i++)
     if (args[i].StartsWith("--", StringComparison.Ordinal) && options.ContainsKey(args[i][2..]) && i + 1 < args.Length
         && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1_000_000)
         options[args[i++][2..]] = number;
-    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "register" or "sampling" or "evidence" or "verify" or "all" or "hold")
+    else if (args[i] is "get" or "list" or "scale" or "soak" or "sweep" or "renewals" or "register" or "sampling" or "evidence" or "verify" or "all" or "hold")
         modes.Add(args[i]);
     else
     {
@@ -52,7 +54,7 @@ for (var i = 0; i < args.Length; i++)
         return 2;
     }
 bool Wants(string mode) => modes.Count == 0 || modes.Contains(mode) || modes.Contains("all");
-var measure = new Measure(options["rounds"], options["seconds"], options["warm-up"], options["soak"], 10, options["many"], options["licences"]);
+var measure = new Measure(options["rounds"], options["seconds"], options["warm-up"], options["soak"], 10, options["many"], options["licences"], options["renewals"]);
 
 // Nothing runs for ever, whatever hangs.
 stop.CancelAfter(TimeSpan.FromHours(1));
@@ -90,6 +92,8 @@ if (Wants("get") || Wants("list") || Wants("scale") || Wants("soak"))
 }
 if (Wants("sweep"))
     results.Sweep = await SweepBench.RunAsync(server, measure, ct);
+if (Wants("renewals"))
+    results.Renewals = await RenewalBench.RunAsync(server, measure, ct);
 if (Wants("register"))
     results.Register = await RegisterBench.RunAsync(server, measure, ct);
 if (Wants("sampling"))

@@ -39,6 +39,15 @@ internal static class Report
                 $"{"verify",-28}{verified.PerMinute:N0} pages a minute, 99 of 100 within {verified.P99Milliseconds:0} ms; {verified.LookUps:0.000} look-ups a page by index, {verified.Whole} readings of the whole table; expected at least 10,000 and at most one",
                 verified.Met
             );
+        if (results.Renewals is { } renewals)
+        {
+            Write(
+                $"{"renewals",-28}{renewals.Count:N0} in a night: renewing {Statistics.Median(renewals.Whole.Select(r => r.RenewingSeconds)):0.0} s and billing {Statistics.Median(renewals.Whole.Select(r => r.BillingSeconds)):0.0} s, by hand {Statistics.Median(renewals.Whole.Select(r => r.StatementSeconds)):0.0} s, ratio {renewals.Ratio:0.00} ({renewals.Whole.Min(r => r.Ratio):0.00}–{renewals.Whole.Max(r => r.Ratio):0.00}); expected at most 4",
+                renewals.Met
+            );
+            Write($"{"",-28}twice as many take {renewals.Growth:0.00} times as long; expected at most 2.30", renewals.IsLinear);
+            Write($"{"",-28}resident at most {renewals.Half.Max(r => r.Megabytes.Max()):0} MB with half as many, {renewals.Whole.Max(r => r.Megabytes.Max()):0} with all", null);
+        }
         if (results.Sweep is not { } sweep)
             return;
         Write(

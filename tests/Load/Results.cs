@@ -76,6 +76,28 @@ internal sealed record Sweep(int Licences, int Organisations, IReadOnlyList<Swee
     public bool Met => Ratio <= 4;
 }
 
+/// <summary>One night of renewals, and the same rows by hand-written SQL.</summary>
+internal sealed record RenewalRound(
+    int Renewals, double RenewingSeconds, double BillingSeconds, double StatementSeconds, double Own, double? Work, double? StatementWork, IReadOnlyList<double> Megabytes)
+{
+    public double Seconds => RenewingSeconds + BillingSeconds;
+
+    public double Ratio => Seconds / StatementSeconds;
+}
+
+/// <summary>A night of renewals, and one of half as many.</summary>
+internal sealed record Renewals(int Count, IReadOnlyList<RenewalRound> Half, IReadOnlyList<RenewalRound> Whole)
+{
+    public double Ratio => Statistics.Median(Whole.Select(r => r.Ratio));
+
+    /// <summary>By how much the time grows when the number doubles.</summary>
+    public double Growth => Statistics.Median(Whole.Select(r => r.Seconds)) / Statistics.Median(Half.Select(r => r.Seconds));
+
+    public bool Met => Ratio <= 4;
+
+    public bool IsLinear => Growth <= 2 * 1.15;
+}
+
 /// <summary>One register in one call, in milliseconds, against the same rows by hand.</summary>
 internal sealed record Register(int Learners, double Call, double Statement, double Slowest)
 {
@@ -131,6 +153,8 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
 
     public Sweep? Sweep { get; set; }
 
+    public Renewals? Renewals { get; set; }
+
     public Register? Register { get; set; }
 
     public Sampling? Sampling { get; set; }
@@ -180,6 +204,11 @@ internal sealed record Results(DateTimeOffset At, string Machine, string Postgre
         {
             yield return ("sweep ratio", sweep.Ratio);
             yield return ("sweep seconds", Statistics.Median(sweep.Rounds.Select(r => r.SweepSeconds)));
+        }
+        if (results.Renewals is { } renewals)
+        {
+            yield return ("renewals ratio", renewals.Ratio);
+            yield return ("renewals seconds", Statistics.Median(renewals.Whole.Select(r => r.Seconds)));
         }
         if (results.Register is { } register)
         {

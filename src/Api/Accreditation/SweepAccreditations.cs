@@ -34,6 +34,9 @@ public sealed class SweepAccreditations(Doors doors, TimeProvider clock, EmailOu
     protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) => ClaimOf(due, now, except, ("accreditation_actions", "accreditation_id", "accreditations"));
 
     /// <inheritdoc/>
+    protected override FormattableString Next(Id<Organisation> organisation, DateTimeOffset now) => NextOf("accreditation_actions", organisation);
+
+    /// <inheritdoc/>
     protected override FormattableString Relock(Guid id) => RelockOf("accreditations", id);
 
     /// <inheritdoc/>

@@ -33,6 +33,9 @@ public sealed class SweepAssurance(Doors doors, TimeProvider clock, EmailOutbox 
     protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) => ClaimOf(due, now, except, ("assurance_actions", "plan_id", "sampling_plans"));
 
     /// <inheritdoc/>
+    protected override FormattableString Next(Id<Organisation> organisation, DateTimeOffset now) => NextOf("assurance_actions", organisation);
+
+    /// <inheritdoc/>
     protected override FormattableString Relock(Guid id) => RelockOf("sampling_plans", id);
 
     /// <inheritdoc/>

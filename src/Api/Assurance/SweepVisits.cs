@@ -33,6 +33,9 @@ public sealed class SweepVisits(Doors doors, TimeProvider clock, EmailOutbox out
     protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) => ClaimOf(due, now, except, ("visit_actions", "visit_id", "external_visits"));
 
     /// <inheritdoc/>
+    protected override FormattableString Next(Id<Organisation> organisation, DateTimeOffset now) => NextOf("visit_actions", organisation);
+
+    /// <inheritdoc/>
     protected override FormattableString Relock(Guid id) => RelockOf("external_visits", id);
 
     /// <inheritdoc/>

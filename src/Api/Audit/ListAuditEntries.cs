@@ -15,7 +15,7 @@ public static class ListAuditEntries
     /// <param name="Id">Its id.</param>
     /// <param name="OrganisationId">Whose chain.</param>
     /// <param name="Seq">Place in the chain, from 1 without a gap.</param>
-    /// <param name="At">When, in UTC.</param>
+    /// <param name="At">When, in UTC; by real time, in a sandbox too.</param>
     /// <param name="ActorKind">What sort of actor.</param>
     /// <param name="Actor">Id of the user or client, or <c>system</c>.</param>
     /// <param name="Action">What was done.</param>

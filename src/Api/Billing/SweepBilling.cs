@@ -30,6 +30,9 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
     private readonly ILogger<SweepBilling> log = log;
 
     /// <inheritdoc/>
+    public override int AtOnce { get; init; } = 2;
+
+    /// <inheritdoc/>
     protected override string Reason => "sweepBilling";
 
     /// <inheritdoc cref="Sweep{T}.Everywhere"/>
@@ -39,10 +42,10 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
     public Task<Swept> RunForAsync(Id<Organisation> organisation, CancellationToken ct) => Only(organisation, ct);
 
     /// <inheritdoc/>
-    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) =>
+    protected override FormattableString? Claim(Due due, DateTimeOffset now, Guid[] except) =>
         // Each organisation's own clock is asked at once: there is nothing to look for a second time.
         due == Due.BySandboxClock
-            ? (FormattableString)$"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE false"""
+            ? (FormattableString?)null
             : $"""
             SELECT o.tenant_id AS "Value"
             FROM franchise.organisations o
@@ -58,6 +61,14 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             """;
 
     /// <inheritdoc/>
+    protected override FormattableString Next(Id<Organisation> organisation, DateTimeOffset now) =>
+        $"""
+        SELECT min(due_at) FROM franchise.fees WHERE tenant_id = {organisation.Value} AND status = 'pending'
+        UNION ALL
+        SELECT min(finalise_at) FROM franchise.invoices WHERE tenant_id = {organisation.Value} AND status = 'draft' AND NOT awaits_approval
+        """;
+
+    /// <inheritdoc/>
     protected override FormattableString Relock(Guid id) =>
         $"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE tenant_id = {id} FOR NO KEY UPDATE SKIP LOCKED""";
 
@@ -66,17 +77,22 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
     {
         var now = clock.GetUtcNow();
         var actions = 0;
+        List<OrganisationAtHand> all = [];
         foreach (var organisation in await db.Set<Organisation>().AsNoTracking().Where(o => ids.Contains(o.TenantId)).OrderBy(o => o.TenantId).ToListAsync(ct))
         {
             var at = new OrganisationAtHand(organisation, await InvoicesOnFile.ProfileAsync(db, organisation.TenantId, ct), OwnTime.Of(organisation, now));
             actions += await Accrue(db, at, ct);
             await Save(db, ct);
             actions += await Draft(db, at, ct);
-            await Save(db, ct);
-            actions += await Issue(db, at, now, ct);
+            all.Add(at);
         }
-        return (ids.Length, actions);
+        await Save(db, ct);
+        return (ids.Length, actions + await Issue(db, all, ct));
     }
+
+    /// <inheritdoc/>
+    // Of what a night writes, two rows of three are the ledger's: a year in advance has two for each of its months.
+    protected override async Task WriteTogether(FranchiseDb db, CancellationToken ct) => await LedgerOnFile.WriteAsync(db, ct);
 
     // ---- What has happened
 
@@ -94,8 +110,12 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             .OrderBy(e => e.Seq)
             .ToListAsync(ct);
         var made = 0;
+        at.Subjects = [.. events.Where(e => e.Type.StartsWith("licence.", StringComparison.Ordinal)).Select(e => e.Subject)];
         foreach (var happened in events)
         {
+            // These are about what others may have made.
+            if (happened.Type is "licence.seats_consumed" or "place.cancelled")
+                await Save(db, ct);
             using var data = JsonDocument.Parse(happened.Data);
             made += happened.Type switch
             {
@@ -107,8 +127,6 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
                 "place.sold" => Sold(db, at, happened, data.RootElement),
                 _ => await Cancelled(db, at, happened, ct),
             };
-            // The next event may be about what this one has made.
-            await Save(db, ct);
         }
         place.Until(last);
         return made;
@@ -118,8 +136,8 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
     {
         if (await Licence(db, at, happened.Subject, ct) is not { } licence)
             return 0;
-        var before = await db.Set<Fee>().Where(f => f.TenantId == at.Id && f.LicenceId == licence.Id && f.Kind == FeeKind.Licence).Select(f => f.Part).ToListAsync(ct);
-        var terms = licence.Terms.Where(t => !before.Contains(t.Number)).ToList();
+        var before = await at.ChargedTermsAsync(db, licence.Id, ct);
+        var terms = licence.Terms.Where(t => before.Add(t.Number)).ToList();
         foreach (var term in terms)
             db.Add(new Fee(
                 happened,
@@ -261,34 +279,41 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
         return drafted;
     }
 
-    private async Task<int> Issue(FranchiseDb db, OrganisationAtHand at, DateTimeOffset now, CancellationToken ct)
+    // For all at hand together: numbers are taken last, because a series is one row that whoever issues waits for.
+    private async Task<int> Issue(FranchiseDb db, IReadOnlyList<OrganisationAtHand> all, CancellationToken ct)
     {
-        var (id, own) = (at.Id, at.Time.Now);
-        var due = await db.Set<Invoice>()
-            .Where(i => i.TenantId == id && i.Status == InvoiceStatus.Draft && !i.AwaitsApproval && i.FinaliseAt <= own)
-            .OrderBy(i => i.Id)
-            .Select(i => i.Id)
-            .ToListAsync(ct);
-        var issued = 0;
-        foreach (var invoice in due)
+        List<Id<Invoice>> due = [];
+        foreach (var at in all)
+        {
+            var (id, own) = (at.Id, at.Time.Now);
+            due.AddRange(await db.Set<Invoice>()
+                .Where(i => i.TenantId == id && i.Status == InvoiceStatus.Draft && !i.AwaitsApproval && i.FinaliseAt <= own)
+                .OrderBy(i => i.Id)
+                .Select(i => i.Id)
+                .ToListAsync(ct));
+        }
+        if (due.Count == 0)
+            return 0;
+        var known = all.ToDictionary(a => a.Id);
+        List<InvoiceOnFile> ready = [];
+        foreach (var invoice in await InvoicesOnFile.LockAsync(db, due, ct))
             // Somebody may have issued or discarded it just now.
-            if (await InvoicesOnFile.LockAsync(db, invoice, now, ct) is { Invoice: { Status: InvoiceStatus.Draft, AwaitsApproval: false } } on)
+            if (invoice is { Status: InvoiceStatus.Draft, AwaitsApproval: false })
             {
-                await InvoicesOnFile.RefreshAsync(db, on, settings, ct);
-                if (on.Invoice.AwaitsApproval)
-                    continue;
-                await InvoicesOnFile.FinaliseAsync(db, on, settings, ct);
-                issued++;
+                var at = known[invoice.TenantId];
+                invoice.Refresh(settings.RulesFor(at.Organisation, at.Profile), at.Time);
+                if (!invoice.AwaitsApproval)
+                    ready.Add(new(invoice, at.Organisation, at.Time));
             }
-        return issued;
+        await Save(db, ct);
+        await InvoicesOnFile.FinaliseAsync(db, ready, on => settings.RulesFor(on.Organisation, known[on.Organisation.TenantId].Profile), ct);
+        return ready.Count;
     }
 
     // ---- What events are about
 
     private static async Task<Licence?> Licence(FranchiseDb db, OrganisationAtHand at, string subject, CancellationToken ct) =>
-        Id<Licence>.TryRead(subject, out var id)
-            ? await db.Set<Licence>().AsNoTracking().Include(l => l.Terms).SingleOrDefaultAsync(l => l.TenantId == at.Id && l.Id == id, ct)
-            : null;
+        Id<Licence>.TryRead(subject, out var id) ? (await at.LicencesAsync(db, ct)).GetValueOrDefault(id) : null;
 
     private static Id<Course>? Course(JsonElement data) => Id<Course>.TryRead(Text(data, "courseId"), out var id) ? id : null;
 
@@ -329,8 +354,41 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
 
     private sealed record OrganisationAtHand(Organisation Organisation, BillingProfile Profile, OwnTime Time)
     {
+        private Dictionary<Id<Licence>, Licence>? licences;
+        private Dictionary<Id<Licence>, HashSet<int>>? chargedTerms;
+
         public Id<Organisation> Id => Organisation.TenantId;
 
-        public DateOnly DayOf(Event happened) => OwnTime.Of(Organisation, happened.At).Today;
+        /// <summary>What the events at hand are about.</summary>
+        public IReadOnlyList<string> Subjects { get; set; } = [];
+
+        // An event bears its organisation's own time already.
+        public DateOnly DayOf(Event happened) => new OwnTime(happened.At, Time.Zone).Today;
+
+        /// <summary>The licences that the events at hand are about, read once.</summary>
+        public async Task<Dictionary<Id<Licence>, Licence>> LicencesAsync(FranchiseDb db, CancellationToken ct)
+        {
+            if (licences is not null)
+                return licences;
+            Id<Licence>[] ids = [.. Subjects.Select(s => Id<Licence>.TryRead(s, out var id) ? id : (Id<Licence>?)null).OfType<Id<Licence>>().Distinct()];
+            var own = Id;
+            return licences = await db.Set<Licence>().AsNoTracking().Include(l => l.Terms).Where(l => l.TenantId == own && ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, ct);
+        }
+
+        /// <summary>The numbers of a licence's terms that were charged; who charges another adds it.</summary>
+        public async Task<HashSet<int>> ChargedTermsAsync(FranchiseDb db, Id<Licence> licence, CancellationToken ct)
+        {
+            if (chargedTerms is null)
+            {
+                var own = Id;
+                Id<Licence>?[] ids = [.. (await LicencesAsync(db, ct)).Keys.Select(id => (Id<Licence>?)id)];
+                var parts = await db.Set<Fee>()
+                    .Where(f => f.TenantId == own && f.Kind == FeeKind.Licence && ids.Contains(f.LicenceId))
+                    .Select(f => new { f.LicenceId, f.Part })
+                    .ToListAsync(ct);
+                chargedTerms = parts.GroupBy(p => p.LicenceId!.Value).ToDictionary(g => g.Key, g => g.Select(p => p.Part).ToHashSet());
+            }
+            return chargedTerms.TryGetValue(licence, out var numbers) ? numbers : chargedTerms[licence] = [];
+        }
     }
 }

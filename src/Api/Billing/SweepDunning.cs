@@ -45,10 +45,10 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
     public Task<Swept> RunForAsync(Id<Organisation> organisation, CancellationToken ct) => Only(organisation, ct);
 
     /// <inheritdoc/>
-    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) =>
+    protected override FormattableString? Claim(Due due, DateTimeOffset now, Guid[] except) =>
         // Each organisation's own clock is asked at once: there is nothing to look for a second time.
         due == Due.BySandboxClock
-            ? (FormattableString)$"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE false"""
+            ? (FormattableString?)null
             : $"""
             SELECT o.tenant_id AS "Value"
             FROM franchise.organisations o
@@ -61,6 +61,9 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
                     WHERE d.tenant_id = o.tenant_id AND d.done_at IS NULL AND NOT d.superseded AND d.due_at <= {now} + o.clock_offset))
             ORDER BY o.tenant_id LIMIT {Math.Min(BatchSize, 20)} FOR NO KEY UPDATE OF o SKIP LOCKED
             """;
+
+    /// <inheritdoc/>
+    protected override FormattableString Next(Id<Organisation> organisation, DateTimeOffset now) => NextOf("dunning_steps", organisation);
 
     /// <inheritdoc/>
     protected override FormattableString Relock(Guid id) =>
@@ -76,7 +79,7 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
             var at = new Desk(organisation, OwnTime.Of(organisation, now), new(organisation, settings.Helper));
             var happened = await Happened(db, at, ct);
             actions += await Follow(db, at, happened.Any(e => e.Type.StartsWith("invoice.", StringComparison.Ordinal)), ct);
-            foreach (var letter in happened.Where(e => e.At > now - news).GroupBy(e => (e.Type, e.Subject)))
+            foreach (var letter in happened.Where(e => e.At > at.Time.Now - news).GroupBy(e => (e.Type, e.Subject)))
                 // Of milestones that come together, after an outage, the last says it all.
                 actions += await Tell(db, at, letter.MaxBy(e => e.Seq)!, ct);
         }

@@ -11,10 +11,10 @@ internal static class RevokeShareLink
 {
     public static async Task<ShareLinkView> Handle(Id<Credential> id, Id<ShareLink> linkId, FranchiseDb db, CredentialBox box, TimeProvider clock, CancellationToken ct)
     {
-        await HeldCredentials.Find(db, id, ct);
+        var credential = await HeldCredentials.Find(db, id, ct);
         await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.share_links WHERE id = {linkId.Value} FOR UPDATE""").ToListAsync(ct);
         var link = await db.Set<ShareLink>().SingleOrDefaultAsync(l => l.Id == linkId && l.CredentialId == id, ct) ?? throw Refusal.NotFound();
-        link.Revoke(clock.GetUtcNow());
+        link.Revoke((await HeldCredentials.Time(db, credential.TenantId, clock, ct)).Now);
         await db.SaveChangesAsync(ct);
         return ShareLinkView.Of(link, box);
     }

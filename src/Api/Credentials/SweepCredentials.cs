@@ -49,6 +49,17 @@ public sealed class SweepCredentials(Doors doors, TimeProvider clock, ILogger<Sw
             now, except, BatchSize);
 
     /// <inheritdoc/>
+    protected override FormattableString Next(Id<Organisation> organisation, DateTimeOffset now) =>
+        $"""
+        SELECT min(expires_at) FROM franchise.credentials
+        WHERE tenant_id = {organisation.Value} AND status IN ('valid', 'suspended') AND expires_at > {now} + (SELECT clock_offset FROM franchise.organisations WHERE tenant_id = {organisation.Value})
+        UNION ALL
+        SELECT min(day.at) FROM franchise.accreditation_holds h JOIN franchise.organisations o ON o.tenant_id = h.tenant_id
+            CROSS JOIN LATERAL (VALUES (h.effective_from::timestamp AT TIME ZONE o.time_zone), (h.lifted_on::timestamp AT TIME ZONE o.time_zone)) day (at)
+        WHERE h.tenant_id = {organisation.Value} AND h.kind = 'suspension' AND day.at > {now} + o.clock_offset
+        """;
+
+    /// <inheritdoc/>
     protected override FormattableString Relock(Guid id) => RelockOf("credentials", id);
 
     /// <inheritdoc/>

@@ -27,10 +27,11 @@ internal static class GetCalendar
         await using var db = doors.Tenant(organisation, Actor.System);
         var hash = SecretHash.Of(feed);
         var found = await db.Set<CalendarFeed>().AsNoTracking().SingleOrDefaultAsync(f => f.TokenHash == hash && f.RevokedAt == null, ct) ?? throw Refusal.NotFound();
-        if (!await db.Set<Organisation>().AnyAsync(o => o.TenantId == organisation && o.Status == OrganisationStatus.Active, ct) || !await IsHereAsync(db, found.CreatedBy, ct))
+        var own = await db.Set<Organisation>().AsNoTracking().SingleOrDefaultAsync(o => o.TenantId == organisation && o.Status == OrganisationStatus.Active, ct);
+        if (own is null || !await IsHereAsync(db, found.CreatedBy, ct))
             throw Refusal.NotFound();
         var now = clock.GetUtcNow();
-        var since = now - kept;
+        var since = own.Now(now) - kept;
         var (trainer, course) = (found.TrainerId, found.CourseId);
         var sessions = await db.Set<Session>()
             .AsNoTracking()

@@ -32,6 +32,9 @@ public sealed class SweepCourses(Doors doors, TimeProvider clock, EmailOutbox ou
     protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) => ClaimOf(due, now, except, ("course_actions", "course_id", "courses"));
 
     /// <inheritdoc/>
+    protected override FormattableString Next(Id<Organisation> organisation, DateTimeOffset now) => NextOf("course_actions", organisation);
+
+    /// <inheritdoc/>
     protected override FormattableString Relock(Guid id) => RelockOf("courses", id);
 
     /// <inheritdoc/>

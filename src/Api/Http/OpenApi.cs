@@ -38,6 +38,7 @@ public static class OpenApi
         ["Mentoring"] = "Mentors, mentees, matches, supervision and concerns.",
         ["Organisations"] = "The franchisor and its partners.",
         ["Privacy"] = "Access, export and erasure.",
+        ["Sandbox"] = "A sandbox's own clock, and what falls due when it is moved.",
         ["Webhooks"] = "Events: the feed, and endpoints that are told of them.",
     };
 

@@ -36,6 +36,9 @@ public sealed class SweepLicences(Doors doors, TimeProvider clock, ILogger<Sweep
     protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) => ClaimOf(due, now, except, ("scheduled_actions", "licence_id", "licences"));
 
     /// <inheritdoc/>
+    protected override FormattableString Next(Id<Organisation> organisation, DateTimeOffset now) => NextOf("scheduled_actions", organisation);
+
+    /// <inheritdoc/>
     protected override FormattableString Relock(Guid id) => RelockOf("licences", id);
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ public static class ListEvents
     /// <param name="Id">Its id; the same however often it is read.</param>
     /// <param name="OrganisationId">Where.</param>
     /// <param name="Seq">Place in the organisation's feed, from 1 without a gap.</param>
-    /// <param name="At">When it was recorded, in UTC.</param>
+    /// <param name="At">When it happened, in UTC: by the clock of its organisation, which in a sandbox may be ahead.</param>
     /// <param name="Type">What: a noun and a past participle.</param>
     /// <param name="Subject">Id of what it happened to.</param>
     /// <param name="Data">Details, by name; never a person's data.</param>

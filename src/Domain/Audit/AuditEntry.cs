@@ -25,7 +25,7 @@ public sealed class AuditEntry : ITenantOwned, IAppendOnly
     /// <summary>Place in the chain, from 1 without a gap.</summary>
     public long Seq { get; private set; }
 
-    /// <summary>When, in UTC, to the microsecond.</summary>
+    /// <summary>When, in UTC, to the microsecond: by real time, also where a sandbox's own clock is ahead of it.</summary>
     public DateTimeOffset At { get; private set; }
 
     /// <summary>What sort of actor.</summary>

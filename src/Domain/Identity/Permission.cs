@@ -99,6 +99,9 @@ public static class Permission
     public const string TrainingNominate = "training.nominate";
     public const string CredentialsWrite = "credentials.write";
 
+    // To move the clock of a sandbox. A live organisation has none.
+    public const string ClockMove = "clock.move";
+
     // To have a credential itself, as a file or on paper, and to make links to it.
     public const string CredentialsShare = "credentials.share";
 
@@ -110,6 +113,7 @@ public static class Permission
         SeatsWrite, TrainersRead, TrainersWrite, AccreditationsNominate, AccreditationsAppeal, CoursesRead, CoursesWrite, CoursesJoin, CoursesOverride,
         LearnersRead, LearnersWrite, RegistersWrite, CalendarsWrite, TrainingRead, TrainingNominate,
         ResultsRead, ResultsWrite, SamplesWrite, AssuranceRead, AssurersNominate, ClaimsWrite, VisitsAct, CredentialsRead, CredentialsWrite, CredentialsShare, BillingRead,
+        ClockMove,
     ];
 
     private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()

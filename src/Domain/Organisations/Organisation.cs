@@ -88,6 +88,15 @@ public sealed class Organisation : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>How far a sandbox's clock may run ahead: ten years.</summary>
     public static readonly TimeSpan MostClockOffset = TimeSpan.FromDays(3653);
 
+    /// <summary>How many years a sandbox's clock may be moved in one go.</summary>
+    public const int MostYearsAtOnce = 2;
+
+    /// <summary>A live organisation has real time and no other.</summary>
+    public const string NotASandbox = "not_a_sandbox";
+
+    /// <summary>The clock does not go there: it is past that, or it is too far.</summary>
+    public const string ClockOutOfRange = "clock_out_of_range";
+
     // The folders posix/ and right/ of the zone database hold the same places by other rules (right/ counts leap seconds).
     private static readonly Regex zoneShape = Pattern.Whole(@"(UTC|[A-Z][A-Za-z]+(/[A-Za-z0-9_+-]+){1,2})");
 
@@ -237,22 +246,73 @@ public sealed class Organisation : Aggregate, ITenantOwned, IPlatformOwned
         Raise("organisation.closed", TenantId.ToString());
     }
 
-    /// <summary>Moves a sandbox's clock forward; what falls due in between is then done as time would do it.</summary>
+    /// <summary>Moves a sandbox's clock forward and leaves what falls due in between to the sweeps: an outage.</summary>
     /// <exception cref="Refusal"><c>not_a_sandbox</c>; <c>clock_out_of_range</c>: backwards, or more than ten years ahead.</exception>
     public void MoveClock(TimeSpan forward)
     {
         RefuseIfClosed();
-        if (!IsSandbox)
-            throw Refusal.Conflict("not_a_sandbox", "Only a sandbox organisation has a clock of its own.", "Use a sandbox organisation.");
+        DemandSandbox();
         if (forward <= TimeSpan.Zero || forward > MostClockOffset - ClockOffset)
             throw Refusal.Invalid(
-                "clock_out_of_range",
+                ClockOutOfRange,
                 "/forward",
                 "The clock moves forward only, and at most ten years ahead of real time.",
                 "Name a time after the sandbox's own present; for a fresh start take a new sandbox."
             );
         ClockOffset += forward;
-        Raise("organisation.clock_moved", TenantId.ToString(), ("offsetSeconds", (long)ClockOffset.TotalSeconds));
+        ClockArrived();
+    }
+
+    /// <summary>Refuses a time to which its clock cannot be moved in one go.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="utcNow">Real time.</param>
+    /// <exception cref="Refusal"><c>organisation_closed</c>; <c>not_a_sandbox</c>; <c>clock_out_of_range</c>.</exception>
+    public void DemandClockMovable(DateTimeOffset to, DateTimeOffset utcNow)
+    {
+        RefuseIfClosed();
+        DemandSandbox();
+        var now = Now(utcNow);
+        if (to <= now || to > LatestClock(utcNow))
+            throw Refusal.Invalid(
+                ClockOutOfRange,
+                "/advanceTo",
+                $"The clock moves forward only, at most {MostYearsAtOnce} years at once and at most ten years ahead of real time.",
+                "Read the clock: it says what time it is there and how far it can be moved. For a fresh start take a new sandbox."
+            );
+    }
+
+    /// <summary>How far its clock can be moved in one go.</summary>
+    public DateTimeOffset LatestClock(DateTimeOffset utcNow)
+    {
+        var (once, ever) = (Now(utcNow).AddYears(MostYearsAtOnce), utcNow + MostClockOffset);
+        return once < ever ? once : ever;
+    }
+
+    /// <summary>Puts the clock at a moment on the way to where it is being moved. Nothing is said of it until it is there: see <see cref="ClockArrived"/>.</summary>
+    public void StandAt(DateTimeOffset moment, DateTimeOffset utcNow)
+    {
+        DemandSandbox();
+        if (moment > Now(utcNow))
+            ClockOffset = moment - utcNow;
+    }
+
+    /// <summary>Puts the clock back to where all that was due is done, because something failed on the way from there.</summary>
+    public void StandBack(TimeSpan offset)
+    {
+        DemandSandbox();
+        if (offset >= TimeSpan.Zero && offset < ClockOffset)
+            ClockOffset = offset;
+    }
+
+    /// <summary>Says that the clock has been moved, once all that was due on the way is done.</summary>
+    public void ClockArrived() => Raise("organisation.clock_moved", TenantId.ToString(), ("offsetSeconds", (long)ClockOffset.TotalSeconds));
+
+    /// <summary>Refuses unless it has a clock of its own.</summary>
+    /// <exception cref="Refusal"><c>not_a_sandbox</c>.</exception>
+    public void DemandSandbox()
+    {
+        if (!IsSandbox)
+            throw Refusal.Conflict(NotASandbox, "Only a sandbox organisation has a clock of its own.", "Use a sandbox organisation.");
     }
 
     /// <summary>Whether this is an IANA time zone that this machine knows.</summary>

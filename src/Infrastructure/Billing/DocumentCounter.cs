@@ -21,23 +21,27 @@ public sealed class DocumentCounter : IPlatformOwned, IHiddenFromTenants
     public long Last { get; private set; }
 
     /// <summary>Takes the next number of an organisation's invoices, for the transaction that is open.</summary>
-    public static Task<string> NextInvoiceAsync(FranchiseDb db, Organisation organisation, DateOnly on, CancellationToken ct) =>
-        NextAsync(db, organisation.IsSandbox ? "TEST" : "C4", on.Year, ct);
+    public static async Task<string> NextInvoiceAsync(FranchiseDb db, Organisation organisation, DateOnly on, CancellationToken ct) =>
+        (await NextInvoicesAsync(db, organisation, on, 1, ct))[0];
+
+    /// <summary>Takes the next numbers, as many as are issued together, in their order.</summary>
+    public static Task<IReadOnlyList<string>> NextInvoicesAsync(FranchiseDb db, Organisation organisation, DateOnly on, int count, CancellationToken ct) =>
+        NextAsync(db, organisation.IsSandbox ? "TEST" : "C4", on.Year, count, ct);
 
     /// <summary>Takes the next number of its credit notes.</summary>
-    public static Task<string> NextCreditNoteAsync(FranchiseDb db, Organisation organisation, DateOnly on, CancellationToken ct) =>
-        NextAsync(db, organisation.IsSandbox ? "TEST-CN" : "C4-CN", on.Year, ct);
+    public static async Task<string> NextCreditNoteAsync(FranchiseDb db, Organisation organisation, DateOnly on, CancellationToken ct) =>
+        (await NextAsync(db, organisation.IsSandbox ? "TEST-CN" : "C4-CN", on.Year, 1, ct))[0];
 
-    private static async Task<string> NextAsync(FranchiseDb db, string series, int year, CancellationToken ct)
+    private static async Task<IReadOnlyList<string>> NextAsync(FranchiseDb db, string series, int year, int count, CancellationToken ct)
     {
         if (db.Database.CurrentTransaction is null)
             throw new InvalidOperationException("A number is taken inside the transaction that uses it.");
         var taken = await db.Database.SqlQuery<long>(
             $"""
-            INSERT INTO franchise.document_counters AS c (series, year, last) VALUES ({series}, {year}, 1)
-            ON CONFLICT (series, year) DO UPDATE SET last = c.last + 1 RETURNING last AS "Value"
+            INSERT INTO franchise.document_counters AS c (series, year, last) VALUES ({series}, {year}, {count})
+            ON CONFLICT (series, year) DO UPDATE SET last = c.last + {count} RETURNING last AS "Value"
             """).ToListAsync(ct);
-        return $"{series}-{year:D4}-{taken[0]:D6}";
+        return [.. Enumerable.Range(1, count).Select(n => $"{series}-{year:D4}-{taken[0] - count + n:D6}")];
     }
 }
 

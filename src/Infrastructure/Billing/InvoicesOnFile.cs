@@ -32,6 +32,14 @@ public static class InvoicesOnFile
         return await FindAsync(db, id, now, ct);
     }
 
+    /// <summary>Several with their lines, their rows locked in the order of their ids until the transaction ends.</summary>
+    public static async Task<List<Invoice>> LockAsync(FranchiseDb db, IReadOnlyList<Id<Invoice>> ids, CancellationToken ct)
+    {
+        Guid[] locked = [.. ids.Select(i => i.Value)];
+        await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.invoices WHERE id = ANY ({locked}) ORDER BY id FOR UPDATE""").ToListAsync(ct);
+        return await db.Set<Invoice>().Include(i => i.Lines.OrderBy(l => l.Position)).Where(i => ids.Contains(i.Id)).OrderBy(i => i.Id).ToListAsync(ct);
+    }
+
     /// <summary>How an organisation is billed; the usual terms where nothing is written.</summary>
     public static async Task<BillingProfile> ProfileAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
         await db.Set<BillingProfile>().Include(p => p.Concessions).SingleOrDefaultAsync(p => p.TenantId == organisation, ct) ?? new(organisation);
@@ -64,6 +72,24 @@ public static class InvoicesOnFile
         at.Invoice.DemandFinalisable();
         db.AddRange(at.Invoice.Finalise(await DocumentCounter.NextInvoiceAsync(db, at.Organisation, at.Time.Today, ct), rules, at.Time).Entries);
         await SaveAsync(db, ct);
+    }
+
+    /// <summary>
+    /// Issues several drafts that are up to date and saved: their numbers are taken together, in the order in which they stand here. What it adds and changes is saved
+    /// by the caller.
+    /// </summary>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>approval_needed</c>.</exception>
+    public static async Task FinaliseAsync(FranchiseDb db, IReadOnlyList<InvoiceOnFile> all, Func<InvoiceOnFile, InvoiceRules> rules, CancellationToken ct)
+    {
+        foreach (var at in all)
+            at.Invoice.DemandFinalisable();
+        // Series in one order for all who take several.
+        foreach (var series in all.GroupBy(a => (a.Organisation.IsSandbox, a.Time.Today.Year)).OrderBy(g => g.Key))
+        {
+            var numbers = await DocumentCounter.NextInvoicesAsync(db, series.First().Organisation, series.First().Time.Today, series.Count(), ct);
+            foreach (var (at, number) in series.Zip(numbers))
+                db.AddRange(at.Invoice.Finalise(number, rules(at), at.Time).Entries);
+        }
     }
 
     /// <summary>Credits lines of an issued invoice; what was paid and is no longer owed becomes credit. Saves.</summary>

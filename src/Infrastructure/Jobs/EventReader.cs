@@ -26,10 +26,10 @@ public abstract class EventReader : Sweep<Organisation>
     protected abstract Task<int> Read(FranchiseDb db, IReadOnlyList<Event> happened, CancellationToken ct);
 
     /// <inheritdoc/>
-    protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) =>
+    protected override FormattableString? Claim(Due due, DateTimeOffset now, Guid[] except) =>
         // An event has happened, whatever the clock: there is nothing to look for a second time.
         due == Due.BySandboxClock
-            ? (FormattableString)$"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE false"""
+            ? (FormattableString?)null
             : $"""
             SELECT o.tenant_id AS "Value"
             FROM franchise.organisations o

@@ -31,7 +31,7 @@ public readonly record struct Swept(int Things, int Actions, int Postponed)
 /// likes, on several instances at once, and after days of outage: each action happens once and with its own date.
 /// </summary>
 /// <remarks>One for the instance: it remembers what it could not carry on, and leaves that for later.</remarks>
-public abstract class Sweep<T>
+public abstract class Sweep<T> : IDueStep
     where T : class
 {
     private const int MostPostponed = 10_000;
@@ -46,6 +46,9 @@ public abstract class Sweep<T>
 
     /// <summary>Things in one transaction.</summary>
     public int BatchSize { get; init; } = 500;
+
+    /// <summary>How many batches are carried out at once; each has a connection of its own, and takes what no other has locked.</summary>
+    public virtual int AtOnce { get; init; } = 1;
 
     /// <summary>By which clock something is due.</summary>
     protected enum Due
@@ -62,9 +65,10 @@ public abstract class Sweep<T>
 
     /// <summary>
     /// Selects the ids of things with something due, as <c>"Value"</c>, and locks them, skipping those that another sweep or request holds. The limit
-    /// counts what was locked, not what was looked at, so that two sweeps share the work instead of queueing for the same rows.
+    /// counts what was locked, not what was looked at, so that two sweeps share the work instead of queueing for the same rows. Null where by that clock there is
+    /// nothing to look for that the other does not find.
     /// </summary>
-    protected abstract FormattableString Claim(Due due, DateTimeOffset now, Guid[] except);
+    protected abstract FormattableString? Claim(Due due, DateTimeOffset now, Guid[] except);
 
     /// <summary>Selects and locks one thing, as <see cref="Claim"/> does.</summary>
     protected abstract FormattableString Relock(Guid id);
@@ -93,6 +97,37 @@ public abstract class Sweep<T>
     protected static FormattableString RelockOf(string table, Guid id) =>
         FormattableStringFactory.Create($$"""SELECT id AS "Value" FROM franchise.{{table}} WHERE id = {0} FOR UPDATE SKIP LOCKED""", id);
 
+    /// <summary>
+    /// Selects when what is still to come falls due in an organisation, as one column: so that a sandbox's clock can stand there. Null where this sweep only
+    /// follows what others do, and has no dates of its own.
+    /// </summary>
+    protected virtual FormattableString? Next(Id<Organisation> organisation, DateTimeOffset now) => null;
+
+    /// <summary>What <see cref="Next"/> says of due actions that stand in a table of their own.</summary>
+    protected static FormattableString NextOf(string table, Id<Organisation> organisation) =>
+        FormattableStringFactory.Create($$"""SELECT min(due_at) FROM franchise.{{table}} WHERE tenant_id = {0} AND done_at IS NULL AND NOT superseded""", organisation.Value);
+
+    FormattableString IDueStep.Due(DateTimeOffset now) => Unlocked(now);
+
+    FormattableString? IDueStep.Next(Id<Organisation> organisation, DateTimeOffset now) => Next(organisation, now);
+
+    async Task<Swept> IDueStep.RunForAsync(Id<Organisation> organisation, CancellationToken ct)
+    {
+        if (!postponed.IsEmpty)
+        {
+            // Whoever moves a clock wants it tried now.
+            await using var db = doors.PlatformFor(organisation, Actor.System);
+            foreach (var id in await db.Database.SqlQuery<Guid>(Unlocked(clock.GetUtcNow())).ToListAsync(ct))
+                postponed.TryRemove(id, out _);
+        }
+        return await Only(organisation, ct);
+    }
+
+    private FormattableString Unlocked(DateTimeOffset now) =>
+        Composed.Of(
+            " UNION ALL ",
+            [.. Enum.GetValues<Due>().Select(due => Claim(due, now, [])).OfType<FormattableString>().Select(claim => Composed.Of("", [$"(", Composed.WithoutLock(claim), $")"]))]);
+
     /// <summary>Carries out what is due on these things, which are locked. What it changes is saved by the caller, what it adds too.</summary>
     protected abstract Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<T>[] ids, CancellationToken ct);
 
@@ -103,9 +138,15 @@ public abstract class Sweep<T>
     /// <exception cref="OperationCanceledException">Stopped between batches; what was begun is rolled back, what was done stays.</exception>
     protected async Task<Swept> Everywhere(CancellationToken ct)
     {
-        await using var db = await doors.AcrossTenants(Reason, Actor.System, ct);
-        // Clocks only run ahead: what real time has reached is due for everybody. So only sandboxes that are ahead need a look of their own.
-        return await All(db, Due.ByRealTime, ct) + await All(db, Due.BySandboxClock, ct);
+        var done = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(Share, ct)));
+        return done.Aggregate((a, b) => a + b);
+
+        async Task<Swept> Share()
+        {
+            await using var db = await doors.AcrossTenants(Reason, Actor.System, ct);
+            // Clocks only run ahead: what real time has reached is due for everybody. So only sandboxes that are ahead need a look of their own.
+            return await All(db, Due.ByRealTime, ct) + await All(db, Due.BySandboxClock, ct);
+        }
     }
 
     /// <summary>Sweeps one organisation, by its own clock: for a sandbox whose clock was moved.</summary>
@@ -147,7 +188,9 @@ public abstract class Sweep<T>
             try
             {
                 var now = clock.GetUtcNow();
-                var (ids, done) = await Batch(db, ids => claimed = ids, Claim(due, now, Waiting(now)), ct);
+                if (Claim(due, now, Waiting(now)) is not { } claim)
+                    return total;
+                var (ids, done) = await Batch(db, ids => claimed = ids, claim, ct);
                 if (ids == 0)
                     return total;
                 total += done;

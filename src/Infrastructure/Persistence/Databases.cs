@@ -71,6 +71,8 @@ public sealed class Databases : IAsyncDisposable
             Multiplexing = false,
             IncludeErrorDetail = false,
             Enlist = false,
+            // A sandbox's clock is ahead by days, and a day is 24 hours only in a zone without summer time.
+            Timezone = "UTC",
             // The final image has no Kerberos library, and asking for it costs a round trip at every connect.
             GssEncryptionMode = GssEncryptionMode.Disable,
         }.ConnectionString;

@@ -86,10 +86,13 @@ public sealed class FranchiseDb : DbContext
             data[i++] = said.Data is null ? "{}" : JsonSerializer.Serialize(said.Data, EventJson.Options);
         }
         var kind = Conventions.SnakeCase(Actor.Kind.ToString());
+        // An event happens by its organisation's own clock, and a sandbox's may be ahead; the audit chain says when it was really written.
         await Database.ExecuteSqlAsync(
             $"""
             INSERT INTO franchise.events (tenant_id, id, at, type, subject, data)
-            SELECT t, e, {now}, y, s, d FROM unnest({tenants}, {eventIds}, {types}, {subjects}, {data}) AS x (t, e, y, s, d);
+            SELECT t, e, {now} + coalesce(o.clock_offset, interval '0'), y, s, d
+            FROM unnest({tenants}, {eventIds}, {types}, {subjects}, {data}) WITH ORDINALITY AS x (t, e, y, s, d, i)
+            LEFT JOIN franchise.organisations o ON o.tenant_id = t ORDER BY i;
             INSERT INTO franchise.audit_entries (tenant_id, id, at, actor_kind, actor, action, subject, detail)
             SELECT t, a, {now}, {kind}, {Actor.Subject}, y, s, d FROM unnest({tenants}, {auditIds}, {types}, {subjects}, {data}) AS x (t, a, y, s, d)
             """,

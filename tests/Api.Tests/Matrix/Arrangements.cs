@@ -238,6 +238,8 @@ internal static class Arrangements
             return [("id", id)];
         },
 
+        ["advanceClock"] = async w => [("/advanceTo", DateTimeOffset.Parse((string)(await w.DoAsync("getClock"))["now"]!, System.Globalization.CultureInfo.InvariantCulture).AddHours(1).ToString("O"))],
+
         // The catalogue: versions go one way, and what licences grant stays.
         ["changeUnit"] = async w => [("id", await w.UnitAsync())],
         ["changeResource"] = async w => [("id", await w.ResourceAsync())],

@@ -73,6 +73,9 @@ public sealed partial class MatrixWorld
     /// <summary>The same coordinator as a caller: an approved assurer too, for what she alone settles.</summary>
     public Caller Assurer { get; private set; } = null!;
 
+    /// <summary>A system of a sandbox beside it: the world itself is live, and has no clock of its own.</summary>
+    public Caller Sandbox { get; private set; } = null!;
+
     /// <summary>One of everything, by the prefix of its ids.</summary>
     public Dictionary<string, string> Ids { get; } = new(StringComparer.Ordinal);
 
@@ -89,6 +92,7 @@ public sealed partial class MatrixWorld
     /// <summary>Who rightfully calls an operation: Cohort 4 where it is for it alone, else the partner.</summary>
     public Caller OwnerOf(ApiOperation operation) =>
         operation.Id is "proposeTermination" or "confirmTermination" ? Person
+        : operation.Id is "getClock" or "advanceClock" ? Sandbox
         : operation.Id is "settleSample" or "closeSampleAction" or "assureCourse" ? Assurer
         : !operation.IsForCohort4 && operation.Permission is { } permission && Permission.ForPartnerClients.Contains(permission) ? Partner
         : operation.Permission is { } rare && !Permission.Of(Role.PlatformAdministrator).Contains(rare) ? App.Finance : App.Admin;
@@ -704,6 +708,7 @@ public sealed partial class MatrixWorld
         var organisation = Id<Organisation>.Parse(Ids["org"], null);
         Partner = await App.CallerAsync(organisation, Permission.ForPartnerClients);
         Viewer = await App.CallerAsync(organisation, Permission.Of(Role.Viewer));
+        Sandbox = await App.PartnerAsync(o => (o.IsSandbox, o.HasContacts) = (true, false));
         foreach (var role in new[] { "head", "coordinator", "designatedSafeguardingLead", "finance" })
             Ids["con"] = Id(await DoAsync("addContact", ("/role", role)));
         (Ids["cli"], Ids["sec"]) = await ClientAsync();

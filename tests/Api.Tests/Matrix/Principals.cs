@@ -52,6 +52,7 @@ public sealed record Principal(string Name, Standing Standing, Func<ApiOperation
             [victim.Partner.Token] = [.. Forge(app, victim.Partner.Token, attacker.Partner.Organisation)],
             [app.Admin.Token] = [.. Forge(app, app.Admin.Token, attacker.Partner.Organisation)],
             [victim.Assurer.Token] = [.. Forge(app, victim.Assurer.Token, attacker.Partner.Organisation)],
+            [victim.Sandbox.Token] = [.. Forge(app, victim.Sandbox.Token, attacker.Partner.Organisation)],
             [app.Finance.Token] = [.. Forge(app, app.Finance.Token, attacker.Partner.Organisation)],
             [victim.Person.Token] = [.. Forge(app, victim.Person.Token, attacker.Partner.Organisation)],
         };

@@ -64,6 +64,27 @@ public class MoneyTests
         });
 
     [Fact]
+    public void A_change_into_a_package_of_the_same_price_costs_nothing_but_a_rounded_penny() =>
+        Gen.Select(terms, Gen.Long[0, Money.Most], Gen.Int[0, 799]).Sample((term, price, day) =>
+        {
+            var plan = PackageChange.Plan(term, new(price, "GBP"), new(price, "GBP"), term.First.AddDays(day % term.Days));
+            Assert.InRange(plan.Difference.Amount, -1, 1);
+            // Changed on the first day, nothing was used; each later day has used as much or more.
+            Assert.Equal(0, PackageChange.Plan(term, new(price, "GBP"), new(price, "GBP"), term.First).Used.Amount);
+            Assert.Equal(price, PackageChange.Plan(term, new(price, "GBP"), new(price, "GBP"), term.First).Charge.Amount);
+        });
+
+    [Fact]
+    public void The_later_a_package_is_changed_the_more_was_used_and_the_less_is_charged() =>
+        Gen.Select(terms, Gen.Long[0, Money.Most], Gen.Long[0, Money.Most], Gen.Int[0, 799]).Where(x => x.Item1.Days > 1).Sample((term, old, next, day) =>
+        {
+            var on = term.First.AddDays(day % (term.Days - 1));
+            var (one, other) = (PackageChange.Plan(term, new(old, "GBP"), new(next, "GBP"), on), PackageChange.Plan(term, new(old, "GBP"), new(next, "GBP"), on.AddDays(1)));
+            Assert.True(one.Used.Amount <= other.Used.Amount);
+            Assert.True(one.Charge.Amount >= other.Charge.Amount);
+        });
+
+    [Fact]
     public void A_change_of_package_by_the_day_comes_to_what_one_would_reckon()
     {
         // A year of 365 days; 1 July leaves 184.

@@ -1,3 +1,4 @@
+using CsCheck;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Shared;
 using static Franchise.Domain.Tests.Billing.Given;
@@ -71,4 +72,20 @@ public class PriceTests
         Refused.At("/vatNumber", () => profile.Change(new(VatNumber: "GB123456789"), "GB"));
         Refused.At("/termsDays", () => profile.Change(new(TermsDays: 121), "GB"));
     }
+
+    [Fact]
+    public void Whatever_is_granted_a_discount_is_never_more_than_there_is_and_one_more_never_takes_off_less() =>
+        Gen.Select(Gen.Long[0, Money.Most], Gen.Select(Gen.Bool, Gen.Int[1, 10_000], Gen.Long[1, Money.Most]).Array[0, 6], Gen.Enum<FeeKind>()).Sample((amount, granted, kind) =>
+        {
+            var profile = new BillingProfile(Partner.TenantId);
+            var before = 0L;
+            foreach (var (part, points, off) in granted)
+            {
+                profile.Grant(new(ConcessionKind.Discount, part ? points : null, part ? null : off, null, "Agreed."), Finance, On("2026-02-01"));
+                var now = profile.DiscountOn(kind, amount, DateOnly.Parse("2026-05-01"));
+                Assert.InRange(now, before, amount);
+                before = now;
+            }
+            Assert.Equal(0, profile.DiscountOn(kind, amount, DateOnly.Parse("2026-01-31")));
+        });
 }

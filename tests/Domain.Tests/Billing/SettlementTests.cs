@@ -178,4 +178,45 @@ public class SettlementTests
         Refused.With("bank_line_settled", () => line.Ignore(Finance));
         Refused.With("bank_line_settled", () => line.Match(Paid(12_000).Payment, Finance));
     }
+
+    [Fact]
+    public void Paid_and_credited_in_whatever_order_the_books_agree_and_nothing_is_owed_twice() =>
+        Gen.Select(Gen.Long[1, 90_000].Array[1, 4], Gen.Select(Gen.Bool, Gen.Long[1, 120_000], Gen.Int[0, 3]).Array[1, 14]).Sample((amounts, steps) =>
+        {
+            var (invoice, ledger) = Issued([.. amounts.Select(a => Line(a))]);
+            var time = On("2026-03-01");
+            List<Payment> payments = [];
+            List<CreditNoteLine> credited = [];
+            foreach (var (pays, amount, at) in steps)
+            {
+                if (pays)
+                {
+                    var (payment, posting) = Payment.Record(Partner, PaymentMethod.BankTransfer, new(amount, "GBP"), time.Today, "Transfer", null, time);
+                    ledger.AddRange(posting.Entries);
+                    payments.Add(payment);
+                    if (invoice.Outstanding > 0)
+                        ledger.AddRange(payment.Allocate(invoice, Math.Min(amount, invoice.Outstanding), time).Entries);
+                }
+                else
+                {
+                    var line = invoice.Lines[at % invoice.Lines.Count];
+                    var left = line.Net - credited.Where(c => c.InvoiceLineId == line.Id).Sum(c => c.Net);
+                    if (left == 0)
+                        continue;
+                    var (note, posting) = invoice.Credit("CN", "Agreed.", [new(line.Id, Math.Min(amount, left))], credited, time);
+                    credited.AddRange(note.Lines);
+                    ledger.AddRange(posting.Entries);
+                    foreach (var payment in payments.AsEnumerable().Reverse().Where(p => p.Allocations.Count > 0))
+                        ledger.AddRange(payment.Release(invoice, time).Entries);
+                }
+                long Of(Account account) => ledger.Where(e => e.Account == account).Sum(e => e.Amount);
+                Assert.InRange(invoice.Outstanding, 0, invoice.Total);
+                Assert.Equal(0, ledger.Sum(e => e.Amount));
+                Assert.Equal(invoice.Outstanding, Of(Account.Receivable));
+                Assert.Equal(payments.Sum(p => p.Amount), Of(Account.Cash));
+                Assert.Equal(-payments.Sum(p => p.Left), Of(Account.Credit));
+                Assert.Equal(credited.Sum(c => c.VatAmount) - invoice.Vat, Of(Account.Vat));
+                Assert.Equal(invoice.Outstanding == 0, invoice.Status is InvoiceStatus.Paid or InvoiceStatus.Void);
+            }
+        });
 }

@@ -1,0 +1,334 @@
+namespace Franchise.Api.Tests.Simulation;
+
+/// <summary>
+/// What must come of a story, worked out a second time from the words of the policy: docs/billing.md, docs/glossary.md and the rules that a licence policy's
+/// own members state. It shares no code with the program: no type of it, no calendar, no rounding. It goes day by day and remembers little.
+/// </summary>
+internal sealed class Oracle(Oracle.Rules rules)
+{
+    private readonly List<Agreement> agreements = [];
+    private readonly List<Charge> charges = [];
+    private readonly List<Bill> bills = [];
+    private readonly List<Discount> discounts = [];
+    private long received;
+    private long allocated;
+
+    public enum From { Expiry, Now, NowIfExpired }
+
+    public enum Vat { Standard, None }
+
+    /// <summary>How this supplier bills this customer.</summary>
+    /// <param name="DraftDays">Days for which a draft can be looked at.</param>
+    /// <param name="HoldAbove">Above which total a draft waits for somebody's approval.</param>
+    /// <param name="Rates">The standard rate in hundredths of a percent from a day on, the earliest first.</param>
+    /// <param name="Usual">Whether this customer is charged the standard rate.</param>
+    /// <param name="TrainingIsExempt">Whether a place on a training is exempt.</param>
+    /// <param name="Prices">What a registration costs from a day on, the earliest first; null before the first.</param>
+    public sealed record Rules(int DraftDays, long HoldAbove, IReadOnlyList<(DateOnly From, int Rate)> Rates, Vat Usual, bool TrainingIsExempt, IReadOnlyList<(DateOnly From, long Registration)> Prices);
+
+    public sealed class Agreement
+    {
+        public required string Id { get; init; }
+        public required DateOnly StartsOn { get; init; }
+        public required int Months { get; init; }
+        public required int Grace { get; init; }
+        public required int TeachOutMonths { get; init; }
+        public required int[] Notices { get; init; }
+        public required From Basis { get; init; }
+        public required long Price { get; init; }
+        public required bool AutoRenews { get; set; }
+        public List<(DateOnly First, DateOnly Last)> Terms { get; } = [];
+        public List<(int Term, int Days, DateOnly On)> Told { get; } = [];
+        public List<(DateOnly From, DateOnly? Lifted)> Holds { get; } = [];
+        public DateOnly Anchor { get; set; }
+        public int AnchorTerm { get; set; } = 1;
+        public DateOnly AgreedOn { get; set; }
+        public bool Ended { get; set; }
+
+        public DateOnly Last => Terms[^1].Last;
+        public DateOnly GraceLast => Last.AddDays(Grace);
+        public DateOnly TeachOutLast => TeachOutMonths == 0 ? GraceLast : MonthsAfter(GraceLast.AddDays(1), TeachOutMonths).AddDays(-1);
+
+        /// <summary>How the licence stands on a day.</summary>
+        public string On(DateOnly day) =>
+            Terms.Count == 0 ? "accepted" : day <= Last ? "active" : day <= GraceLast ? "grace" : day <= TeachOutLast ? "teach_out" : "expired";
+
+        public bool IsHeldOn(DateOnly day) => Holds.Exists(h => h.From <= day && (h.Lifted is null || day < h.Lifted));
+    }
+
+    public sealed record Charge(string Subject, bool IsTraining, DateOnly On, long? Net)
+    {
+        public bool IsWaived { get; set; }
+    }
+
+    /// <summary>An invoice, as far as it can be told from outside.</summary>
+    public sealed class Bill
+    {
+        public required string Kind { get; init; }
+        public required string? Licence { get; init; }
+        public required DateOnly First { get; init; }
+        public required DateOnly Last { get; init; }
+        public required List<(string? Subject, long Net, bool IsTraining)> Lines { get; init; }
+        public required DateOnly IssuableOn { get; set; }
+        public DateOnly? IssuedOn { get; set; }
+        public bool Waits { get; set; }
+        public bool Approved { get; set; }
+        public bool Discarded { get; set; }
+        public long VatAmount { get; set; }
+        public long Paid { get; set; }
+        public long CreditedNet { get; set; }
+        public long CreditedVat { get; set; }
+        public List<(DateOnly On, long Net)> Credits { get; } = [];
+
+        public long Net => Lines.Sum(l => l.Net);
+        public long Total => Net + VatAmount;
+        public long Outstanding => IssuedOn is null ? 0 : Total - Paid - CreditedNet - CreditedVat;
+        public string Status => Discarded ? "void" : IssuedOn is null ? "draft" : Total > 0 && CreditedNet + CreditedVat == Total ? "void" : Outstanding <= 0 ? "paid" : "finalised";
+    }
+
+    public sealed record Discount(int? Hundredths, long? Amount, DateOnly From, DateOnly? Until);
+
+    public IReadOnlyList<Agreement> Agreements => agreements;
+
+    public IReadOnlyList<Bill> Bills => bills;
+
+    public IReadOnlyList<Charge> Charges => charges;
+
+    // ---- What people do
+
+    public void Agree(Agreement agreement, DateOnly today)
+    {
+        agreements.Add(agreement);
+        Begin(agreement, today);
+    }
+
+    public void Grant(Discount discount) => discounts.Add(discount);
+
+    /// <summary>Whether it can be renewed: it runs, is in grace or teach-out, and the next term is not agreed already.</summary>
+    public static bool CanRenew(Agreement a, DateOnly day) => a.Terms.Count > 0 && (a.On(day) != "expired" || day == a.Last.AddDays(1)) && a.Terms[^1].First <= day && !a.Ended;
+
+    public void Renew(Agreement a, DateOnly day)
+    {
+        // "Early, in-grace and late renewal lose and give no days": from expiry it goes on where the last term ended, until today is covered. From now, a term that
+        // would leave a gap begins on the day of renewal, and terms are counted from there.
+        do
+        {
+            var isLate = day > a.Last.AddDays(1) && (a.Basis == From.Now || (a.Basis == From.NowIfExpired && day > a.GraceLast));
+            if (isLate)
+                (a.Anchor, a.AnchorTerm) = (day, a.Terms.Count + 1);
+            AddTerm(a);
+            Charged(a, day);
+        } while (a.Last < day);
+        a.AgreedOn = day;
+        Tell(a, day);
+    }
+
+    public void Register(string subject, DateOnly day) => charges.Add(new(subject, false, day, RegistrationOn(day) is { } price ? price - Off(price, day, isLicence: false) : null));
+
+    public void SellPlace(string subject, long price, DateOnly day) => charges.Add(new(subject, true, day, price - Off(price, day, isLicence: false)));
+
+    /// <summary>"Cancelled, it is waived or credited."</summary>
+    public void CancelPlace(string subject, DateOnly day)
+    {
+        var charge = charges.Single(c => c.Subject == subject);
+        if (charge.IsWaived)
+            return;
+        var bill = bills.Find(b => !b.Discarded && b.Lines.Exists(l => l.Subject == subject));
+        if (bill is null)
+        {
+            charge.IsWaived = true;
+        }
+        else if (bill.IssuedOn is null)
+        {
+            bill.Discarded = charge.IsWaived = true;
+            // The others wait for another, which is drafted at once.
+            DraftUsage(day);
+        }
+        else
+        {
+            var line = bill.Lines.First(l => l.Subject == subject);
+            if (line.Net > 0)
+                Credit(bill, line.Net, VatOf(line.IsTraining, bill.IssuedOn.Value) == 0 ? 0 : throw new InvalidOperationException("Places are exempt here, or credited by their own share."), day);
+        }
+    }
+
+    /// <summary>Credits part of an invoice of one line: its VAT in proportion, and all of it with the last penny.</summary>
+    public void CreditPart(Bill bill, long net, DateOnly day) =>
+        Credit(bill, net, Rounded((decimal)bill.VatAmount * (bill.CreditedNet + net) / bill.Net) - bill.CreditedVat, day);
+
+    public void Approve(Bill bill, DateOnly day)
+    {
+        (bill.Waits, bill.Approved) = (false, true);
+        Issue(bill, day);
+    }
+
+    /// <summary>"It pays what is owed; what is over is credit."</summary>
+    public void Pay(Bill bill, long amount)
+    {
+        received += amount;
+        var used = Math.Min(amount, bill.Outstanding);
+        bill.Paid += used;
+        allocated += used;
+    }
+
+    public void Pass(DateOnly day)
+    {
+        foreach (var agreement in agreements)
+        {
+            Begin(agreement, day);
+            if (agreement.Terms.Count == 0)
+                continue;
+            if (day == agreement.Last.AddDays(1) && agreement.AutoRenews && !agreement.IsHeldOn(day) && !agreement.Ended)
+                Renew(agreement, day);
+            else
+                Tell(agreement, day);
+            agreement.Ended |= day > agreement.TeachOutLast;
+        }
+        // "Gathered and drafted when its month is over."
+        if (day.Day == 1)
+            DraftUsage(day);
+        foreach (var bill in bills)
+            Issue(bill, day);
+    }
+
+    // ---- What follows
+
+    /// <summary>The balances that the ledger must show on a day; what is owed to somebody is negative.</summary>
+    public Dictionary<string, long> Balances(DateOnly day)
+    {
+        var issued = bills.Where(b => b.IssuedOn is not null).ToList();
+        long owed = 0, vat = 0, earned = 0, ahead = 0, paidBack = 0;
+        foreach (var bill in issued)
+        {
+            owed += bill.Outstanding;
+            vat -= bill.VatAmount - bill.CreditedVat;
+            var net = bill.Net - bill.CreditedNet;
+            // "Each month under its own last day"; a credit takes back what each month has had of it, by the same days.
+            var had = bill.Kind == "licence" ? EarnedBy(bill.Net, bill, day) - bill.Credits.Sum(c => EarnedBy(c.Net, bill, day)) : net;
+            earned -= had;
+            ahead -= net - had;
+            paidBack += bill.Paid;
+        }
+        return new()
+        {
+            ["receivable"] = owed,
+            ["vat"] = vat,
+            ["revenue"] = earned,
+            ["deferred_revenue"] = ahead,
+            ["cash"] = received,
+            ["credit"] = paidBack - received,
+        };
+    }
+
+    private static long EarnedBy(long net, Bill bill, DateOnly day)
+    {
+        var until = bill.Last <= day ? bill.Last : new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month)) == day ? day : new DateOnly(day.Year, day.Month, 1).AddDays(-1);
+        if (until < bill.First)
+            return 0;
+        return Rounded((decimal)net * (until.DayNumber - bill.First.DayNumber + 1) / (bill.Last.DayNumber - bill.First.DayNumber + 1));
+    }
+
+    private void Begin(Agreement a, DateOnly day)
+    {
+        if (a.Terms.Count > 0 || a.StartsOn > day)
+            return;
+        (a.Anchor, a.AgreedOn) = (a.StartsOn, a.StartsOn);
+        AddTerm(a);
+        Charged(a, day);
+        Tell(a, day);
+    }
+
+    // Counted from the anchor, never from the last: the 31st comes back after February.
+    private static void AddTerm(Agreement a)
+    {
+        var n = a.Terms.Count + 1 - a.AnchorTerm;
+        a.Terms.Add((MonthsAfter(a.Anchor, a.Months * n), MonthsAfter(a.Anchor, a.Months * (n + 1)).AddDays(-1)));
+    }
+
+    private static void Tell(Agreement a, DateOnly day)
+    {
+        if (day > a.Last)
+            return;
+        foreach (var days in a.Notices)
+            if (a.Last.AddDays(-days) is var on && on == day && on >= a.AgreedOn && !a.Told.Contains((a.Terms.Count, days, on)))
+                a.Told.Add((a.Terms.Count, days, on));
+    }
+
+    private void Charged(Agreement a, DateOnly day)
+    {
+        var (first, last) = a.Terms[^1];
+        Draft(new()
+        {
+            Kind = "licence", Licence = a.Id, First = first, Last = last, Lines = [(null, a.Price - Off(a.Price, day, isLicence: true), false)], IssuableOn = day.AddDays(rules.DraftDays),
+        }, day);
+    }
+
+    private void DraftUsage(DateOnly day)
+    {
+        var due = charges.Where(c => c.Net is not null && !c.IsWaived && new DateOnly(c.On.Year, c.On.Month, 1).AddMonths(1) <= day
+            && !bills.Exists(b => !b.Discarded && b.Lines.Exists(l => l.Subject == c.Subject))).ToList();
+        if (due.Count == 0)
+            return;
+        var month = new DateOnly(day.Year, day.Month, 1).AddMonths(-1);
+        Draft(new()
+        {
+            Kind = "usage", Licence = null, First = month, Last = month.AddMonths(1).AddDays(-1), Lines = [.. due.Select(c => ((string?)c.Subject, c.Net!.Value, c.IsTraining))],
+            IssuableOn = day.AddDays(rules.DraftDays),
+        }, day);
+    }
+
+    private void Draft(Bill bill, DateOnly day)
+    {
+        bill.Waits = bill.Net + VatOn(bill, day) > rules.HoldAbove;
+        bills.Add(bill);
+        Issue(bill, day);
+    }
+
+    private void Issue(Bill bill, DateOnly day)
+    {
+        if (bill.IssuedOn is not null || bill.Discarded || bill.Waits || bill.IssuableOn > day)
+            return;
+        // "Also where it comes to that only as it is issued, because the rate has changed."
+        if (!bill.Approved && bill.Net + VatOn(bill, day) > rules.HoldAbove)
+        {
+            bill.Waits = true;
+            return;
+        }
+        (bill.IssuedOn, bill.VatAmount) = (day, VatOn(bill, day));
+    }
+
+    private void Credit(Bill bill, long net, long vat, DateOnly day)
+    {
+        bill.CreditedNet += net;
+        bill.CreditedVat += vat;
+        bill.Credits.Add((day, net));
+        // "What was paid and is no longer owed becomes the organisation's credit."
+        if (bill.Outstanding >= 0)
+            return;
+        allocated += bill.Outstanding;
+        bill.Paid += bill.Outstanding;
+    }
+
+    // "VAT is rounded once for each rate."
+    private long VatOn(Bill bill, DateOnly day) =>
+        bill.Lines.GroupBy(l => VatOf(l.IsTraining, day)).Sum(g => Rounded((decimal)g.Sum(l => l.Net) * g.Key / 10_000));
+
+    private int VatOf(bool isTraining, DateOnly day) => rules.Usual == Vat.None || (isTraining && rules.TrainingIsExempt) ? 0 : rules.Rates.Last(r => r.From <= day).Rate;
+
+    private long? RegistrationOn(DateOnly day) =>
+        agreements.Exists(a => a.On(day) is "active" or "grace" or "teach_out") && rules.Prices.Any(p => p.From <= day) ? rules.Prices.Last(p => p.From <= day).Registration : null;
+
+    // "A percentage off every fee or an amount off each licence fee, from today until a day."
+    private long Off(long amount, DateOnly day, bool isLicence) =>
+        Math.Min(amount, discounts.Where(d => d.From <= day && (d.Until is null || day <= d.Until))
+            .Sum(d => d.Hundredths is { } part ? Rounded((decimal)amount * part / 10_000) : isLicence ? d.Amount!.Value : 0));
+
+    private static long Rounded(decimal amount) => (long)Math.Round(amount, 0, MidpointRounding.AwayFromZero);
+
+    private static DateOnly MonthsAfter(DateOnly day, int months)
+    {
+        var month = (day.Year * 12) + day.Month - 1 + months;
+        var (year, of) = (month / 12, (month % 12) + 1);
+        return new(year, of, Math.Min(day.Day, DateTime.DaysInMonth(year, of)));
+    }
+}
