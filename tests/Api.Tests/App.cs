@@ -141,34 +141,21 @@ public sealed class App : WebApplicationFactory<Program>
     /// Sweeps an organisation until nothing is due there: a sweep leaves alone what another test's jobs hold at that moment, and they would write it later, in
     /// the middle of something else.
     /// </summary>
-    public async Task<Swept> SweepAsync<T>(Sweep<T> sweep, Id<Organisation> organisation)
-        where T : class
+    public async Task<Swept> SweepAsync(IDueStep sweep, Id<Organisation> organisation)
     {
-        var only = typeof(Sweep<T>).GetMethod("Only", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        async Task<Swept> OnceAsync() => await (Task<Swept>)only.Invoke(sweep, [organisation, CancellationToken.None])!;
-        var swept = await OnceAsync();
+        var swept = await sweep.RunForAsync(organisation, default);
         for (var tries = 0; tries < 100 && swept.Postponed == 0 && await IsDueAsync(sweep, organisation); tries++)
         {
             await Task.Delay(100);
-            swept += await OnceAsync();
+            swept += await sweep.RunForAsync(organisation, default);
         }
         return swept;
     }
 
-    // By the sweep's own question, but for what is held.
-    private async Task<bool> IsDueAsync<T>(Sweep<T> sweep, Id<Organisation> organisation)
-        where T : class
+    private async Task<bool> IsDueAsync(IDueStep sweep, Id<Organisation> organisation)
     {
-        var claim = typeof(Sweep<T>).GetMethod("Claim", BindingFlags.Instance | BindingFlags.NonPublic)!;
         await using var db = Database.Doors.PlatformFor(organisation, Actor.System);
-        foreach (var clock in Enum.GetValues(claim.GetParameters()[0].ParameterType))
-        {
-            var asked = (FormattableString)claim.Invoke(sweep, [clock, TimeProvider.System.GetUtcNow(), Array.Empty<Guid>()])!;
-            var sql = asked.Format.Split(" FOR ")[0];
-            if ((await db.Database.SqlQuery<Guid>(FormattableStringFactory.Create(sql, asked.GetArguments())).ToListAsync()).Count > 0)
-                return true;
-        }
-        return false;
+        return (await db.Database.SqlQuery<Guid>(sweep.Due(TimeProvider.System.GetUtcNow())).ToListAsync()).Count > 0;
     }
 
     /// <summary>Sends what waits for an organisation, and waits for what another test's job is carrying just now.</summary>
