@@ -6,6 +6,7 @@ using Franchise.Api.Credentials;
 using Franchise.Api.Delivery;
 using Franchise.Api.Http;
 using Franchise.Api.Licensing;
+using Franchise.Api.Payments;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Hangfire;
@@ -29,11 +30,15 @@ internal static class Schedule
         services.AddSingleton<MakeCertificates>();
         services.AddSingleton<ReviewCertificates>();
         services.AddSingleton<SweepBilling>();
+        services.AddSingleton<Settlements>();
+        services.AddSingleton<CollectInvoices>();
+        services.AddSingleton<ApplyStripeEvents>();
+        services.AddSingleton<ReconcileStripe>();
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
 
-    public static void Apply(IRecurringJobManager jobs)
+    public static void Apply(IRecurringJobManager jobs, IConfiguration configuration)
     {
         jobs.AddOrUpdate<SendEmails>("send-emails", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SweepLicences>("sweep-licences", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
@@ -47,6 +52,9 @@ internal static class Schedule
         jobs.AddOrUpdate<SweepVisits>("sweep-visits", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<ReviewDirectClaims>("review-direct-claims", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SweepBilling>("sweep-billing", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<CollectInvoices>("collect-invoices", j => j.RunAsync(CancellationToken.None), configuration["Jobs:CollectInvoices"] ?? "* * * * *");
+        jobs.AddOrUpdate<ApplyStripeEvents>("apply-stripe-events", j => j.RunAsync(CancellationToken.None), "* * * * *");
+        jobs.AddOrUpdate<ReconcileStripe>("reconcile-stripe", j => j.RunAsync(CancellationToken.None), "41 2 * * *");
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
         jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
         jobs.AddOrUpdate<PruneIdempotencyKeys>("prune-idempotency-keys", j => j.RunAsync(CancellationToken.None), "37 * * * *");

@@ -67,6 +67,23 @@ public sealed partial class Invoice
         Raise("invoice.collection_failed");
     }
 
+    /// <summary>A bank disputes what was paid: until it has decided, nobody is reminded.</summary>
+    public void PaymentDisputed(string reason, OwnTime time)
+    {
+        if (DisputedAt is not null)
+            return;
+        (DisputedAt, DisputeReason) = (time.Now, reason);
+        Raise("invoice.payment_disputed");
+    }
+
+    /// <summary>Refuses unless it can be paid on a page now.</summary>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>.</exception>
+    public void DemandPayable()
+    {
+        if (Status is not (InvoiceStatus.Finalised or InvoiceStatus.Uncollectible))
+            throw Forbids("Only an issued invoice that is owed, and that no collection is under way for, is paid.");
+    }
+
     /// <summary>Gives up what is owed.</summary>
     /// <exception cref="Refusal"><c>invoice_state_forbids</c>.</exception>
     public Posting GiveUp(OwnTime time)
@@ -124,6 +141,18 @@ public sealed partial class Invoice
         if (Outstanding == 0)
             (Status, DisputedAt, DisputeReason) = (InvoiceStatus.Paid, null, null);
         Raise(Outstanding == 0 ? "invoice.paid" : "invoice.part_paid", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
+    }
+
+    // A bank has taken back what a payment had paid.
+    internal void Reopen(long amount, Posting posting)
+    {
+        Paid -= amount;
+        if (Status == InvoiceStatus.Uncollectible)
+            posting.Move(amount, Account.BadDebt, Account.Receivable);
+        else if (Status == InvoiceStatus.Paid && Outstanding > 0)
+            Status = InvoiceStatus.Finalised;
+        (DisputedAt, DisputeReason) = (null, null);
+        Raise("invoice.reopened", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
     }
 
     // What a payment had paid is taken off again, because a credit note says that it was not owed.
