@@ -1,6 +1,5 @@
 using Franchise.Domain.Billing;
 using Franchise.Domain.Identity;
-using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Payments;

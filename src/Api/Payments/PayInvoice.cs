@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Franchise.Api.Http;
 using Franchise.Domain.Billing;
-using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Payments;

@@ -43,7 +43,9 @@ public sealed class Mandate : Aggregate, ITenantOwned, IPlatformOwned
     /// <exception cref="Refusal"><c>validation_failed</c>, <c>currency_mismatch</c>.</exception>
     public Mandate(Organisation organisation, MandateKind kind, Actor actor, DateTimeOffset now)
     {
-        new Faults().Known("/kind", kind).Refuse();
+        var faults = new Faults();
+        faults.Known("/kind", kind);
+        faults.Refuse();
         if (kind == MandateKind.DirectDebit && organisation.Currency != "GBP")
             throw Refusal.Invalid(BillingCodes.CurrencyMismatch, "/kind", "A direct debit is in pounds.", "Give a card.");
         IsNew();
