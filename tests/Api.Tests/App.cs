@@ -70,6 +70,8 @@ public sealed class App : WebApplicationFactory<Program>
     public static async Task<App> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var app = new App(await TestDatabase.RunningAsync()) { services = services };
+        foreach (var (name, value) in await Payments.StripeWorld.SettingsAsync(Payments.StripeWorld.SharedKey))
+            app.settings[name] = value;
         foreach (var (name, value) in settings ?? [])
             app.settings[name] = value;
         app.UseKestrel(0);
