@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Franchise.Api.Accreditation;
 using Franchise.Api.Assurance;
+using Franchise.Api.Billing;
 using Franchise.Api.Catalogue;
 using Franchise.Api.Delivery;
 using Franchise.Api.Http;
@@ -31,7 +32,7 @@ namespace Franchise.Api.Demo;
 
 /// <summary>
 /// The story that a developer's machine starts with, told through the use cases: a domestic-abuse charity at work under its licence, with a trainer who
-/// is accredited for a unit, nominated for another and teaches a course that runs, and another whose claim waits for Cohort 4, a council that has an offer to answer, a European organisation close to its renewal, and a sandbox. Names, keys and passwords are made up here, at the first run.
+/// is accredited for a unit, nominated for another and teaches a course that runs, and another whose claim waits for Cohort 4, a council that has an offer to answer, a European organisation close to its renewal, and a sandbox; and the invoices for all of it. Names, keys and passwords are made up here, at the first run.
 /// </summary>
 internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILogger<SeedDemo> log)
 {
@@ -53,7 +54,7 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         if (System.IO.File.Exists(File))
         {
             var told = JsonSerializer.Deserialize<DemoFile>(await System.IO.File.ReadAllTextAsync(File, ct), json)!;
-            await WriteAsync(DemoFile.At(address, told.Admin, told.Organisations));
+            await WriteAsync(DemoFile.At(address, told.Admin, told.Organisations, told.Finance));
             return;
         }
         await using (var db = await Doors().AcrossTenants("seedDemo", Actor.System, ct))
@@ -64,7 +65,9 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
             }
 
         var admin = await AdministratorAsync(ct);
+        var finance = await FinanceAsync(ct);
         await CatalogueAsync(ct);
+        await PricesAsync(ct);
         var policy = await PolicyAsync(ct);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
@@ -106,7 +109,8 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         await services.GetRequiredService<SweepCourses>().RunAsync(ct);
         await RegisterAsync(harbour, running, ct);
         await AssessAsync(harbour, past, "DA", trainer, ct);
-        await WriteAsync(DemoFile.At(address, admin, [harbour.Shown, westmarch.Shown, debout.Shown, sandbox.Shown]));
+        await services.GetRequiredService<SweepBilling>().RunAsync(ct);
+        await WriteAsync(DemoFile.At(address, admin, [harbour.Shown, westmarch.Shown, debout.Shown, sandbox.Shown], finance));
     }
 
     private async Task<DemoAdmin> AdministratorAsync(CancellationToken ct)
@@ -119,6 +123,15 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
             await scope.ServiceProvider.GetRequiredService<Accounts>().RegisterDocsClientAsync(ct);
         var (id, secret) = await ClientAsync(Organisation.FranchisorId, Administrator, Permission.Of(Role.PlatformAdministrator), ct);
         return new(id, secret, "admin@cohort4.example", password);
+    }
+
+    private async Task<DemoAdmin> FinanceAsync(CancellationToken ct)
+    {
+        const string Email = "finance@cohort4.example";
+        var (user, password) = await PersonAsync(Organisation.FranchisorId, Role.Finance, Email, "Cohort 4 finance", ct);
+        var officer = new Actor(ActorKind.User, user.ToString(), Organisation.FranchisorId, Role.Finance, Permission.Of(Role.Finance), null);
+        var (id, secret) = await ClientAsync(Organisation.FranchisorId, officer, Permission.Of(Role.Finance), ct);
+        return new(id, secret, Email, password);
     }
 
     private Actor Administrator { get; set; } = Actor.System;
@@ -147,6 +160,21 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
         }
         foreach (var k in catalogue.Packages)
             await CreatePackage.Handle(new(k.Code, k.Title, k.Units, k.Resources, k.Tools, k.AnnualFee, k.IncludedLearners, k.ExtraLearnerFee), db, longAgo, ct);
+    }
+
+    // What each package lays down, and what awarding and training cost beside it.
+    private async Task PricesAsync(CancellationToken ct)
+    {
+        var then = new ShiftedClock(clock, -TimeSpan.FromDays(2 * 365));
+        var from = DateOnly.FromDateTime(then.GetUtcNow().UtcDateTime).AddDays(1);
+        await using var db = await Doors(then).AcrossTenants("seedDemo", Administrator, ct);
+        foreach (var k in DemoCatalogue.Read().Packages)
+        {
+            var draft = await DraftPriceVersion.Handle(
+                new(k.Code, k.AnnualFee.Currency, from, new(k.AnnualFee.Amount, k.IncludedLearners, k.ExtraLearnerFee.Amount, 3_000, 2_500, 25_000, 90_000), [ItemOfPrice.Example]),
+                db, then, ct);
+            await PublishPriceVersion.Handle(draft.Value.Id, IfMatch.Seen(draft.Version!.Value), db, then, ct);
+        }
     }
 
     // A file to download, so that the demonstration is whole: one page that says what will stand in its place.
@@ -429,10 +457,11 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
 
     private sealed record DemoOrganisationAtHand(Id<Organisation> Id, Actor Coordinator, DemoOrganisation Shown);
 
-    private sealed record DemoFile(string BaseUrl, string Docs, string Openapi, DemoAdmin Admin, IReadOnlyList<DemoOrganisation> Organisations)
+    // Finance stands last, and not at all in what an earlier version wrote.
+    private sealed record DemoFile(string BaseUrl, string Docs, string Openapi, DemoAdmin Admin, IReadOnlyList<DemoOrganisation> Organisations, DemoAdmin? Finance)
     {
-        public static DemoFile At(string address, DemoAdmin admin, IReadOnlyList<DemoOrganisation> organisations) =>
-            new(address, $"{address}/docs", $"{address}/openapi/v1.json", admin, organisations);
+        public static DemoFile At(string address, DemoAdmin admin, IReadOnlyList<DemoOrganisation> organisations, DemoAdmin? finance) =>
+            new(address, $"{address}/docs", $"{address}/openapi/v1.json", admin, organisations, finance);
     }
 
     private sealed record DemoAdmin(string ClientId, string ClientSecret, string User, string Password);

@@ -9,27 +9,17 @@ namespace Franchise.Infrastructure.Billing;
 /// <summary>How money stands in tables: in those that the bank sends, and in those that the accountant takes.</summary>
 public static class BillingFiles
 {
-    private static readonly CsvReaderOptions reading = new()
-    {
-        TrimWhitespace = true,
-        MaxRecordSize = 4_000,
-        // Not guessed: a table with other separators has other amounts too.
-        Separator = ',',
-        MalformedData = CsvMalformedDataHandling.Throw,
-        FieldCountMismatch = CsvFieldCountHandling.Throw,
-    };
-
     // Commas stand between thousands, or nowhere: elsewhere 540,00 is five hundred and forty.
     private static readonly Regex shape = Pattern.Whole("-?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\\.[0-9]{1,2})?");
 
     /// <summary>Minor units as the accountant reads them, always with two places: <c>-12.30</c>.</summary>
     public static decimal Major(long amount) => amount * 0.01m;
 
-    /// <summary>Reads a statement with the columns date (2026-02-01), amount (-12.30) and reference.</summary>
+    /// <summary>Reads a statement with the columns date (2026-02-01), amount (-12.30) and reference, parted by commas or by semicolons.</summary>
     /// <exception cref="Refusal"><c>statement_unreadable</c>: with the line at fault.</exception>
     public static IReadOnlyList<StatementLine> ReadStatement(string text)
     {
-        using var csv = CsvReader.FromText(text, reading);
+        using var csv = CsvReader.FromText(text, Reading(text));
         List<StatementLine> lines = [];
         try
         {
@@ -51,9 +41,29 @@ public static class BillingFiles
         }
         catch (CsvFormatException)
         {
-            throw Unreadable("It is no table with commas.");
+            throw Unreadable("It is no table with commas or semicolons.");
         }
         return lines.Count > 0 ? lines : throw Unreadable("It has no line.");
+    }
+
+    private static CsvReaderOptions Reading(string text) =>
+        new()
+        {
+            TrimWhitespace = true,
+            MaxRecordSize = 4_000,
+            Separator = SeparatorIn(text),
+            DetectSeparatorHint = false,
+            MalformedData = CsvMalformedDataHandling.Throw,
+            FieldCountMismatch = CsvFieldCountHandling.Throw,
+        };
+
+    // As the names of the columns are parted, and guessed from no amount: 540,00 would make a column of its pence.
+    private static char SeparatorIn(string text)
+    {
+        var header = text.AsSpan().TrimStart();
+        if (header.IndexOfAny('\r', '\n') is >= 0 and var end)
+            header = header[..end];
+        return header.Contains(';') && !header.Contains(',') ? ';' : ',';
     }
 
     private static long Amount(string? text, int row) =>

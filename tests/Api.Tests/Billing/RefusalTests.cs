@@ -45,6 +45,11 @@ public sealed class RefusalTests
         ["pay more than is left of a payment"] = till => OfPaymentAsync(till, 3_001, 409, "payment_used_up"),
         ["pay more than is owed"] = till => OfPaymentAsync(till, 2_401, 409, "allocation_too_large", 2_000),
         ["pay nothing"] = till => OfPaymentAsync(till, 0, 422, "validation_failed"),
+        ["match a line that is set aside"] = till => OfBankLineAsync(till, MatchAsync(till, null), 409, "bank_line_settled", "ignore"),
+        ["set a line aside twice"] = till => OfBankLineAsync(till, l => till.Finance.PostAsync($"{l}/ignore"), 409, "bank_line_settled", "ignore"),
+        ["match a line with a draft"] = async till => await OfBankLineAsync(till, MatchAsync(till, await till.DraftedAsync()), 409, "invoice_state_forbids"),
+        ["match a line with another organisation's invoice"] = async till =>
+            await OfBankLineAsync(till, MatchAsync(till, await (await Till.OpenAsync()).IssuedAsync()), 404, "not_found"),
     };
 
     public static TheoryData<string> All => new(refused.Keys);
@@ -86,5 +91,26 @@ public sealed class RefusalTests
         var (first, second) = (await till.IssuedAsync(), await till.IssuedAsync(owed));
         var over = (await till.PayAsync(15_000, first)).Is(201);
         return async () => (await till.Finance.PostAsync($"/v1/payments/{over.Text("id")}/allocations", new { invoiceId = second, amount }, over.ETag)).Refuses(status, code);
+    }
+
+    private static Func<string, Task<Answer>> MatchAsync(Till till, string? invoice) =>
+        line => till.Finance.PostAsync($"{line}/match", new { organisationId = till.Organisation, invoiceId = invoice });
+
+    // What came in is Cohort 4's own, and looked at by itself.
+    private static async Task<Func<Task>> OfBankLineAsync(Till till, Func<string, Task<Answer>> act, int status, string code, string? first = null)
+    {
+        var reference = $"Somebody of {till.Organisation}";
+        (await till.ImportAsync($"date,amount,reference\n{await till.Desk.TodayAsync():O},1.00,{reference}\n")).Is(201);
+        var line = await till.BankLineAsync(reference);
+        if (first is not null)
+            (await till.Finance.PostAsync($"{line.Path}/{first}")).Is(200);
+        var before = await StateAsync();
+        return async () =>
+        {
+            (await act(line.Path)).Refuses(status, code);
+            Assert.Equal(before, await StateAsync());
+        };
+
+        async Task<(string Row, int Events)> StateAsync() => ((await till.BankLineAsync(reference)).Row, (await till.Desk.EventsAsync(line.Id)).Count);
     }
 }

@@ -136,6 +136,19 @@ internal sealed class Till
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
+    /// <summary>The one line of a statement with this reference, and all that stands in its row.</summary>
+    public async Task<(string Id, string Path, string Row)> BankLineAsync(string reference)
+    {
+        await using var command = App.Database.AdminSource.CreateCommand("SELECT l.id, l::text FROM franchise.bank_lines l WHERE l.reference = $1");
+        command.Parameters.AddWithValue(reference);
+        await using var reader = await command.ExecuteReaderAsync();
+        Assert.True(await reader.ReadAsync());
+        var id = new Domain.Shared.Id<Domain.Billing.BankLine>(reader.GetGuid(0)).ToString();
+        var row = reader.GetString(1);
+        Assert.False(await reader.ReadAsync());
+        return (id, $"/v1/bank-lines/{id}", row);
+    }
+
     public Task<Answer> ImportAsync(string csv) => Finance.PostAsync("/v1/bank-statements", new { currency = "GBP", csv });
 
     /// <summary>Something happens there, as an event says it: what leads to it is another test's matter.</summary>

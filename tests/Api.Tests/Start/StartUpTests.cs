@@ -143,6 +143,18 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public async Task Migrating_brings_to_a_database_of_before_what_guards_money_now()
+    {
+        await using var database = await OwnDatabase.MigratedAsync();
+        var now = await database.PictureAsync();
+        Assert.Contains("trigger franchise.price_items keep_published_item", now, StringComparison.Ordinal);
+        await database.ScalarAsync("DROP FUNCTION walls.keep_published_item CASCADE");
+        Assert.NotEqual(now, await database.PictureAsync());
+        await database.MigrateAsync();
+        Assert.Equal(now, await database.PictureAsync());
+    }
+
+    [Fact]
     public async Task Two_instances_may_migrate_an_empty_server_at_once()
     {
         await using var database = await OwnDatabase.NoneAsync();
