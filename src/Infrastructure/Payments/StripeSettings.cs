@@ -32,7 +32,7 @@ public sealed record StripeSettings
     public TimeSpan LookAgain { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>For how long a worker has an organisation to itself; it says so anew before each question to Stripe.</summary>
-    public TimeSpan Lease => Timeout + TimeSpan.FromSeconds(10);
+    public TimeSpan Lease => (1.5 * Timeout) + TimeSpan.FromSeconds(1);
 
     /// <summary>Whether real money moves.</summary>
     public bool Live => SecretKey is { } key && key.Contains("_live_", StringComparison.Ordinal);
