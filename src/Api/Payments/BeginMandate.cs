@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Franchise.Api.Http;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Organisations;
+using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Payments;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,13 @@ internal static class BeginMandate
         await db.SaveChangesAsync(ct);
         var means = request.Kind == MandateKind.Card ? PaymentMeans.Card : PaymentMeans.BacsDebit;
         var marks = new Dictionary<string, string> { ["organisation"] = organisation.TenantId.ToString(), ["mandate"] = mandate.Id.ToString() };
-        var page = Stripes.Given(await stripe.BeginSetUp(new(payer, means, organisation.Currency, place, place, marks), $"mandate-{mandate.Id}", ct));
+        var reply = await stripe.BeginSetUp(new(payer, means, organisation.Currency, place, place, marks), $"mandate-{mandate.Id}", ct);
+        if (reply is Reply<StripePage>.Refused("resource_missing", _) && await StripePayer.ForgetAsync(db, organisation.TenantId, payer, ct))
+        {
+            payer = await Stripes.PayerAsync(db, stripe, organisation, ct);
+            reply = await stripe.BeginSetUp(new(payer, means, organisation.Currency, place, place, marks), $"mandate-{mandate.Id}-2", ct);
+        }
+        var page = Stripes.Given(reply);
         mandate.Show(page.Id, page.Url, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         return new($"/v1/mandates/{mandate.Id}", MandateView.Of(mandate), mandate.Version);

@@ -193,13 +193,12 @@ public sealed class Settlements(Doors doors, TimeProvider clock, StripeSettings 
         {
             db.Add(dispute = new(payment, said.Id, said.Amount.Amount, said.Reason, now));
             foreach (var invoice in invoices.Where(i => payment.Allocations.Where(a => a.InvoiceId == i.Id).Sum(a => a.Amount) > 0))
-                invoice.PaymentDisputed($"The payment is disputed: {said.Reason}.", time);
+                invoice.PaymentDisputed(said.Reason, time);
         }
         if (said.State == DisputeState.Won && dispute.Close(PaymentDisputeStatus.Won, now))
         {
             news = true;
-            foreach (var invoice in invoices.Where(i => i.DisputedAt is not null))
-                invoice.SettleDispute();
+            invoices.ForEach(i => i.PaymentKept());
         }
         else if (said.State == DisputeState.Lost && dispute.Close(PaymentDisputeStatus.Lost, now))
         {

@@ -20,6 +20,8 @@ public sealed partial class Invoice
     /// <summary>What is still owed.</summary>
     public long Outstanding => IsIssued ? Total - Paid - Credited : 0;
 
+    private const string ByBank = "The payment is disputed: ";
+
     private bool IsOwed => Status is InvoiceStatus.Finalised or InvoiceStatus.Processing or InvoiceStatus.Uncollectible;
 
     /// <summary>The organisation disputes it: no reminder goes out until that is settled.</summary>
@@ -68,12 +70,21 @@ public sealed partial class Invoice
     }
 
     /// <summary>A bank disputes what was paid: until it has decided, nobody is reminded.</summary>
-    public void PaymentDisputed(string reason, OwnTime time)
+    /// <param name="why">The bank's word.</param>
+    /// <param name="time">The organisation's own time.</param>
+    public void PaymentDisputed(string why, OwnTime time)
     {
         if (DisputedAt is not null)
             return;
-        (DisputedAt, DisputeReason) = (time.Now, reason);
+        (DisputedAt, DisputeReason) = (time.Now, ByBank + why);
         Raise("invoice.payment_disputed");
+    }
+
+    /// <summary>The bank has decided that the money stays. A dispute of the organisation's own goes on.</summary>
+    public void PaymentKept()
+    {
+        if (DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
+            SettleDispute();
     }
 
     /// <summary>Refuses unless it can be paid on a page now.</summary>
@@ -151,7 +162,8 @@ public sealed partial class Invoice
             posting.Move(amount, Account.BadDebt, Account.Receivable);
         else if (Status == InvoiceStatus.Paid && Outstanding > 0)
             Status = InvoiceStatus.Finalised;
-        (DisputedAt, DisputeReason) = (null, null);
+        if (DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
+            (DisputedAt, DisputeReason) = (null, null);
         Raise("invoice.reopened", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
     }
 

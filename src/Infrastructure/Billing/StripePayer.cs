@@ -20,8 +20,8 @@ public sealed class StripePayer : ITenantOwned, IPlatformOwned, IHiddenFromTenan
     /// <summary>How often Stripe was asked for one: each time with a key of its own, written down before.</summary>
     public int Try { get; private set; }
 
-    /// <summary>Who has it.</summary>
-    public Guid Lease { get; private set; }
+    /// <summary>Who has it; null until somebody had.</summary>
+    public Guid? Lease { get; private set; }
 
     /// <summary>Until when, by the database's clock.</summary>
     public DateTimeOffset LeasedUntil { get; private set; }
@@ -33,7 +33,7 @@ public sealed class StripePayer : ITenantOwned, IPlatformOwned, IHiddenFromTenan
         var rows = await WriteAsync<Asked>(
             db,
             $"""
-            INSERT INTO franchise.stripe_payers AS p (tenant_id, try, lease, leased_until) VALUES ({organisation.Value}, 1, {Guid.Empty}, '-infinity')
+            INSERT INTO franchise.stripe_payers AS p (tenant_id, try, leased_until) VALUES ({organisation.Value}, 1, '-infinity')
             ON CONFLICT (tenant_id) DO UPDATE SET try = p.try + 1 RETURNING payer_id, try
             """, ct);
         return (rows[0].PayerId, $"payer-{organisation}-{rows[0].Try}");
@@ -44,6 +44,20 @@ public sealed class StripePayer : ITenantOwned, IPlatformOwned, IHiddenFromTenan
         (await WriteAsync<string>(
             db,
             $"""UPDATE franchise.stripe_payers SET payer_id = coalesce(payer_id, {payerId}) WHERE tenant_id = {organisation.Value} RETURNING payer_id AS "Value" """, ct))[0];
+
+    /// <summary>
+    /// Forgets an id that Stripe does not know, as after a change from a test key to a live one; false while something asked under it is not known, for it is looked
+    /// for under it.
+    /// </summary>
+    public static async Task<bool> ForgetAsync(FranchiseDb db, Id<Organisation> organisation, string payerId, CancellationToken ct) =>
+        (await WriteAsync<Guid>(
+            db,
+            $"""
+            UPDATE franchise.stripe_payers p SET payer_id = NULL
+            WHERE tenant_id = {organisation.Value} AND payer_id = {payerId} AND NOT EXISTS (
+                SELECT FROM franchise.collections c WHERE c.tenant_id = p.tenant_id AND c.status IN ('intended', 'open', 'processing'))
+            RETURNING tenant_id AS "Value"
+            """, ct)).Count == 1;
 
     /// <summary>Takes one organisation that has something to do; null where there is none, or others have them all.</summary>
     /// <param name="db">All organisations, or one.</param>

@@ -133,6 +133,22 @@ public sealed class CollectionTests
     }
 
     [Fact]
+    public async Task An_organisation_that_Stripe_does_not_know_any_more_is_made_known_anew()
+    {
+        using var purse = await Purse.OpenAsync();
+        await purse.GiveAsync();
+        await using (var command = purse.App.Database.AdminSource.CreateCommand("UPDATE franchise.stripe_payers SET payer_id = 'cus_of_another_account' WHERE tenant_id = $1"))
+        {
+            command.Parameters.AddWithValue(purse.Organisation.Value);
+            await command.ExecuteNonQueryAsync();
+        }
+        await purse.GiveAsync();
+        var id = await purse.DueAsync();
+        await purse.CollectAsync();
+        Assert.Equal(("paid", 12_000), (await purse.StatusAsync(id), await purse.TakenAsync()));
+    }
+
+    [Fact]
     public async Task A_page_may_be_paid_by_direct_debit_which_fails_days_later()
     {
         using var purse = await Purse.OpenAsync();

@@ -6459,7 +6459,7 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<Guid>("Lease")
+                    b.Property<Guid?>("Lease")
                         .HasColumnType("uuid")
                         .HasColumnName("lease");
 

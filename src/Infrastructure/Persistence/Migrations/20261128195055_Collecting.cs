@@ -185,7 +185,7 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     tenant_id = table.Column<Guid>(type: "uuid", nullable: false),
                     payer_id = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: true),
                     @try = table.Column<int>(name: "try", type: "integer", nullable: false),
-                    lease = table.Column<Guid>(type: "uuid", nullable: false),
+                    lease = table.Column<Guid>(type: "uuid", nullable: true),
                     leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>

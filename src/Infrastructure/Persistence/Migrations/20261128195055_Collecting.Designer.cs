@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Franchise.Infrastructure.Persistence.Migrations
 {
     [DbContext(typeof(FranchiseDb))]
-    [Migration("20261128191942_Collecting")]
+    [Migration("20261128195055_Collecting")]
     partial class Collecting
     {
         /// <inheritdoc />
@@ -6462,7 +6462,7 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("tenant_id");
 
-                    b.Property<Guid>("Lease")
+                    b.Property<Guid?>("Lease")
                         .HasColumnType("uuid")
                         .HasColumnName("lease");
 
