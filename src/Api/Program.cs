@@ -10,6 +10,7 @@ using Franchise.Api.Http;
 using Franchise.Api.Identity;
 using Franchise.Api.Licensing;
 using Franchise.Api.Organisations;
+using Franchise.Api.Payments;
 using Franchise.Api.Sandbox;
 using Franchise.Api.Start;
 using Franchise.Api.Webhooks;
@@ -45,13 +46,14 @@ try
     IdentityRoutes.Map(v1);
     LicensingRoutes.Map(v1);
     OrganisationsRoutes.Map(v1);
+    PaymentRoutes.Map(v1);
     SandboxRoutes.Map(v1);
     WebhookRoutes.Map(v1);
 
     await Commands.PrepareAsync(app, app.Lifetime.ApplicationStopping);
     app.MapJobDashboard();
     if (app.Configuration.GetValue("Jobs:Enabled", true))
-        Schedule.Apply(app.Services.GetRequiredService<IRecurringJobManager>());
+        Schedule.Apply(app.Services.GetRequiredService<IRecurringJobManager>(), app.Configuration);
     await app.RunAsync();
 }
 catch (Exception e) when (StartRefused.SentenceOf(e) is { } sentence)

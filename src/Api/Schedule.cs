@@ -6,6 +6,7 @@ using Franchise.Api.Credentials;
 using Franchise.Api.Delivery;
 using Franchise.Api.Http;
 using Franchise.Api.Licensing;
+using Franchise.Api.Payments;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Identity;
 using Franchise.Infrastructure.Jobs;
@@ -34,6 +35,7 @@ internal static class Schedule
         typeof(ReviewCertificates),
         typeof(SweepCredentials),
         typeof(SweepBilling),
+        typeof(CollectInvoices),
         typeof(SweepDunning),
     ];
 
@@ -52,13 +54,17 @@ internal static class Schedule
         services.AddSingleton<ReviewCertificates>();
         services.AddSingleton<SweepBilling>();
         services.AddSingleton<SweepDunning>();
+        services.AddSingleton<Settlements>();
+        services.AddSingleton<CollectInvoices>();
+        services.AddSingleton<ApplyStripeEvents>();
+        services.AddSingleton<ReconcileStripe>();
         services.AddSingleton(s => new DueWork(
             [.. InTime.Select(step => (IDueStep)s.GetRequiredService(step))], s.GetRequiredService<Doors>(), s.GetRequiredService<TimeProvider>()));
         services.AddScoped<SignAuditHeads>();
         services.AddScoped<PruneIdempotencyKeys>();
     }
 
-    public static void Apply(IRecurringJobManager jobs)
+    public static void Apply(IRecurringJobManager jobs, IConfiguration configuration)
     {
         jobs.AddOrUpdate<SendEmails>("send-emails", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SweepLicences>("sweep-licences", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
@@ -73,6 +79,9 @@ internal static class Schedule
         jobs.AddOrUpdate<ReviewDirectClaims>("review-direct-claims", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SweepBilling>("sweep-billing", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepDunning>("sweep-dunning", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<CollectInvoices>("collect-invoices", j => j.RunAsync(CancellationToken.None), configuration["Jobs:CollectInvoices"] ?? "* * * * *");
+        jobs.AddOrUpdate<ApplyStripeEvents>("apply-stripe-events", j => j.RunAsync(CancellationToken.None), "* * * * *");
+        jobs.AddOrUpdate<ReconcileStripe>("reconcile-stripe", j => j.RunAsync(CancellationToken.None), "41 2 * * *");
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");
         jobs.AddOrUpdate<SignAuditHeads>("sign-audit-heads", j => j.RunAsync(CancellationToken.None), "23 * * * *");
         jobs.AddOrUpdate<PruneIdempotencyKeys>("prune-idempotency-keys", j => j.RunAsync(CancellationToken.None), "37 * * * *");

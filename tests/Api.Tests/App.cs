@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
@@ -73,6 +71,8 @@ public sealed class App : WebApplicationFactory<Program>
     public static async Task<App> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var app = new App(await TestDatabase.RunningAsync()) { services = services };
+        foreach (var (name, value) in await Payments.StripeWorld.SettingsAsync(Payments.StripeWorld.SharedKey))
+            app.settings[name] = value;
         foreach (var (name, value) in settings ?? [])
             app.settings[name] = value;
         app.UseKestrel(0);

@@ -69,6 +69,25 @@ internal sealed class BillingLetters(Organisation organisation, BillingHelper he
             "Thank you", "Diolch",
             Say($"Invoice {invoice.Number} is paid. Thank you.", $"Mae anfoneb {invoice.Number} wedi'i thalu. Diolch yn fawr."));
 
+    /// <summary>That a card or a direct debit could not be charged.</summary>
+    public Letter NotCollected(Invoice invoice) =>
+        Write(
+            "About a payment", "Ynghylch taliad",
+            Say(
+                $"We could not collect {Amount(invoice, invoice.Outstanding)} for invoice {invoice.Number}. Nothing else has changed.",
+                $"Ni allem gasglu {Amount(invoice, invoice.Outstanding)} am anfoneb {invoice.Number}. Nid oes dim arall wedi newid."),
+            Say(
+                "It may be tried again in some days. You can pay it on Franchise at any time, or by bank transfer, or give another card or direct debit there.",
+                "Efallai y rhoddir cynnig arall arni ymhen ychydig ddyddiau. Gallwch ei thalu ar Franchise unrhyw bryd, neu drwy drosglwyddiad banc, neu roi cerdyn neu ddebyd uniongyrchol arall yno."));
+
+    /// <summary>That a card or a direct debit is no longer charged.</summary>
+    public Letter MandateEnded() =>
+        Write(
+            "About how you pay", "Ynghylch sut rydych yn talu",
+            Say(
+                "A card or direct debit that you gave us has ended, so we do not charge it any more. Invoices can be paid by bank transfer, or you can give another on Franchise.",
+                "Mae cerdyn neu ddebyd uniongyrchol a roesoch i ni wedi dod i ben, felly nid ydym yn ei ddefnyddio mwyach. Gellir talu anfonebau drwy drosglwyddiad banc, neu gallwch roi un arall ar Franchise."));
+
     /// <summary>That all holds for unpaid invoices are lifted.</summary>
     public Letter Cleared() =>
         Write(

@@ -13,20 +13,21 @@ namespace Franchise.Api.Billing;
 /// <param name="ReceivedOn">The day on which it came in.</param>
 /// <param name="Reference">What the payer or the cheque says.</param>
 /// <param name="Allocated">How much of it pays invoices.</param>
+/// <param name="Returned">How much of it was given back, or taken back by a bank.</param>
 /// <param name="Left">How much of it is credit.</param>
 /// <param name="Allocations">What it pays.</param>
 internal sealed record PaymentView(
-    Id<Payment> Id, Id<Organisation> OrganisationId, PaymentMethod Method, Money Amount, DateOnly ReceivedOn, string Reference, Money Allocated, Money Left,
+    Id<Payment> Id, Id<Organisation> OrganisationId, PaymentMethod Method, Money Amount, DateOnly ReceivedOn, string Reference, Money Allocated, Money Returned, Money Left,
     IReadOnlyList<AllocationView> Allocations)
 {
     public static PaymentView Example =>
         new(
             ExampleOf.Id<Payment>(), ExampleOf.Id<Organisation>(), PaymentMethod.BankTransfer, new(540_000, "GBP"), new(2027, 3, 20), "C4-2027-000123", new(540_000, "GBP"),
-            new(0, "GBP"), [new(ExampleOf.Id<Invoice>(), 540_000, ExampleOf.Time)]);
+            new(0, "GBP"), new(0, "GBP"), [new(ExampleOf.Id<Invoice>(), 540_000, ExampleOf.Time)]);
 
     public static PaymentView Of(Payment p) =>
         new(
-            p.Id, p.TenantId, p.Method, new(p.Amount, p.Currency), p.ReceivedOn, p.Reference, new(p.Allocated, p.Currency), new(p.Left, p.Currency),
+            p.Id, p.TenantId, p.Method, new(p.Amount, p.Currency), p.ReceivedOn, p.Reference, new(p.Allocated, p.Currency), new(p.Returned, p.Currency), new(p.Left, p.Currency),
             [.. p.Allocations.OrderBy(a => a.Id).Select(a => new AllocationView(a.InvoiceId, a.Amount, a.At))]);
 }
 

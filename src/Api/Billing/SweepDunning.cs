@@ -30,7 +30,7 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
     private static readonly string[] relevant =
     [
         "licence.milestone_reached", "invoice.finalised", "invoice.paid", "invoice.credited", "invoice.given_up", "invoice.disputed", "invoice.dispute_settled",
-        "invoice.collection_begun", "invoice.collection_failed", "dunning.cleared",
+        "invoice.collection_begun", "invoice.collection_failed", "invoice.payment_disputed", "invoice.reopened", "payment.failed", "mandate.revoked", "dunning.cleared",
     ];
 
     private readonly TimeProvider clock = clock;
@@ -134,6 +134,15 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
             case "invoice.finalised" or "invoice.paid" when Id<Invoice>.TryRead(happened.Subject, out var id):
                 var invoice = await db.Set<Invoice>().SingleAsync(i => i.TenantId == at.Id && i.Id == id, ct);
                 await Send(db, at, happened.Type == "invoice.paid" ? at.Letters.Paid(invoice) : at.Letters.Issued(invoice), coordinators: false, ct);
+                return 1;
+            case "payment.failed" when Id<Collection>.TryRead(happened.Subject, out var collection):
+                // One who stands before a page sees herself what came of it.
+                if (await db.Set<Collection>().SingleAsync(c => c.TenantId == at.Id && c.Id == collection, ct) is not { MandateId: not null } failed)
+                    return 0;
+                await Send(db, at, at.Letters.NotCollected(await db.Set<Invoice>().SingleAsync(i => i.TenantId == at.Id && i.Id == failed.InvoiceId, ct)), coordinators: false, ct);
+                return 1;
+            case "mandate.revoked":
+                await Send(db, at, at.Letters.MandateEnded(), coordinators: false, ct);
                 return 1;
             case "dunning.cleared" when happened.Data.Contains("\"holdsLifted\": true", StringComparison.Ordinal) || happened.Data.Contains("\"holdsLifted\":true", StringComparison.Ordinal):
                 await Send(db, at, at.Letters.Cleared(), coordinators: true, ct);

@@ -18,6 +18,7 @@ public static class AnonymousRoutes
         ["GET /v1/calendars/{feed}.ics"] = "A calendar program cannot sign in: the address is the secret, and it can be revoked.",
         ["GET /verify/{token}"] = "Whoever was given the link may see whether a credential counts: the address is the secret, and it can be revoked.",
         ["POST /v1/credentials/verify"] = "Whoever holds a credential may ask how it stands; the signature shows that it is one of ours.",
+        ["POST /v1/stripe/webhook"] = "Stripe signs what it sends; what is not signed is refused, and what it says is never believed.",
         ["GET /.well-known/did.json"] = "Public keys, and by whom they are.",
         ["GET /credentials/jwks"] = "Public keys.",
         ["GET /credentials/issuer"] = "Who issues credentials: its name and address.",

@@ -1,4 +1,5 @@
 using Franchise.Api.Demo;
+using Franchise.Api.Payments;
 using Franchise.Infrastructure;
 using Franchise.Infrastructure.Audit;
 using Franchise.Infrastructure.Billing;
@@ -34,12 +35,16 @@ internal static class Commands
                 await server.StartAsync(default);
                 await app.Services.GetRequiredService<CredentialKeys>().RotateAsync(args is [_, var algorithm] ? algorithm : "RS256", default);
                 break;
+            case "collect":
+                await server.StartAsync(default);
+                await app.Services.GetRequiredService<CollectInvoices>().RunAsync(default);
+                break;
             case "invite-administrator" when args is [_, var email]:
                 await server.StartAsync(default);
                 Console.WriteLine(await FirstAdministrator.InviteAsync(app.Services, email, default));
                 break;
             default:
-                Console.Error.WriteLine("Commands: migrate, rotate-keys, rotate-credential-keys [RS256|ES256], invite-administrator EMAIL. Without one the program serves.");
+                Console.Error.WriteLine("Commands: migrate, rotate-keys, rotate-credential-keys [RS256|ES256], invite-administrator EMAIL, collect. Without one the program serves.");
                 Environment.ExitCode = 2;
                 break;
         }

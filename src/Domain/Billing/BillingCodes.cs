@@ -41,6 +41,24 @@ public static class BillingCodes
     /// <summary>The payment has not so much left.</summary>
     public const string PaymentUsedUp = "payment_used_up";
 
+    /// <summary>The payment came in by hand: Stripe cannot give it back.</summary>
+    public const string PaymentNotByStripe = "payment_not_by_stripe";
+
+    /// <summary>The means of payment is no longer such that it can be changed so.</summary>
+    public const string MandateStateForbids = "mandate_state_forbids";
+
+    /// <summary>A sandbox pays with test money only, and real money is configured.</summary>
+    public const string SandboxTakesNoMoney = "sandbox_takes_no_money";
+
+    /// <summary>Nobody is named to whom Stripe could write.</summary>
+    public const string NobodyToWriteTo = "nobody_to_write_to";
+
+    /// <summary>Stripe did not answer, or not in a way that tells what it did. Nothing was charged.</summary>
+    public const string StripeSilent = "stripe_silent";
+
+    /// <summary>Stripe did not take what was asked of it.</summary>
+    public const string StripeRefused = "stripe_refused";
+
     /// <summary>This very statement was imported before.</summary>
     public const string StatementImported = "statement_imported_already";
 

@@ -20,6 +20,8 @@ public sealed partial class Invoice
     /// <summary>What is still owed.</summary>
     public long Outstanding => IsIssued ? Total - Paid - Credited : 0;
 
+    private const string ByBank = "The payment is disputed: ";
+
     private bool IsOwed => Status is InvoiceStatus.Finalised or InvoiceStatus.Processing or InvoiceStatus.Uncollectible;
 
     /// <summary>The organisation disputes it: no reminder goes out until that is settled.</summary>
@@ -65,6 +67,32 @@ public sealed partial class Invoice
             throw Forbids("No collection is under way.");
         Status = InvoiceStatus.Finalised;
         Raise("invoice.collection_failed");
+    }
+
+    /// <summary>A bank disputes what was paid: until it has decided, nobody is reminded.</summary>
+    /// <param name="why">The bank's word.</param>
+    /// <param name="time">The organisation's own time.</param>
+    public void PaymentDisputed(string why, OwnTime time)
+    {
+        if (DisputedAt is not null)
+            return;
+        (DisputedAt, DisputeReason) = (time.Now, ByBank + why);
+        Raise("invoice.payment_disputed");
+    }
+
+    /// <summary>The bank has decided that the money stays. A dispute of the organisation's own goes on.</summary>
+    public void PaymentKept()
+    {
+        if (DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
+            SettleDispute();
+    }
+
+    /// <summary>Refuses unless it can be paid on a page now.</summary>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>.</exception>
+    public void DemandPayable()
+    {
+        if (Status is not (InvoiceStatus.Finalised or InvoiceStatus.Uncollectible))
+            throw Forbids("Only an issued invoice that is owed, and that no collection is under way for, is paid.");
     }
 
     /// <summary>Gives up what is owed.</summary>
@@ -124,6 +152,19 @@ public sealed partial class Invoice
         if (Outstanding == 0)
             (Status, DisputedAt, DisputeReason) = (InvoiceStatus.Paid, null, null);
         Raise(Outstanding == 0 ? "invoice.paid" : "invoice.part_paid", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
+    }
+
+    // A bank has taken back what a payment had paid.
+    internal void Reopen(long amount, Posting posting)
+    {
+        Paid -= amount;
+        if (Status == InvoiceStatus.Uncollectible)
+            posting.Move(amount, Account.BadDebt, Account.Receivable);
+        else if (Status == InvoiceStatus.Paid && Outstanding > 0)
+            Status = InvoiceStatus.Finalised;
+        if (DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
+            (DisputedAt, DisputeReason) = (null, null);
+        Raise("invoice.reopened", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
     }
 
     // What a payment had paid is taken off again, because a credit note says that it was not owed.

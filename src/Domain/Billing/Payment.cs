@@ -11,6 +11,12 @@ public enum PaymentMethod
 
     /// <summary>By post.</summary>
     Cheque,
+
+    /// <summary>By a card, through Stripe.</summary>
+    Card,
+
+    /// <summary>By Bacs Direct Debit, through Stripe.</summary>
+    DirectDebit,
 }
 
 /// <summary>Money that came in. It pays invoices in parts; what pays none is the organisation's credit.</summary>
@@ -28,7 +34,7 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
         Organisation organisation, PaymentMethod method, Money amount, DateOnly on, string reference, Id<BankLine>? line, OwnTime time)
     {
         var faults = new Faults();
-        faults.Known("/method", method);
+        faults.Unless(method is PaymentMethod.BankTransfer or PaymentMethod.Cheque, "/method", "By hand a bank transfer or a cheque is recorded; the rest comes by itself.");
         faults.Unless(amount.Amount is >= 1 and <= Money.Most, "/amount/amount", $"This must be 1 to {Money.Most} pence or cents.");
         faults.Unless(on <= time.Today && on >= time.Today.AddYears(-2), "/receivedOn", "It came in within two years, today at the latest.");
         var text = faults.Text("/reference", reference, 140);
@@ -53,6 +59,28 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
         payment.IsNew();
         payment.Raise("payment.recorded", ("amount", amount.Amount), ("currency", amount.Currency), ("method", Word(method)));
         return (payment, payment.Post(time).Move(amount.Amount, Account.Cash, Account.Credit));
+    }
+
+    /// <summary>Takes what Stripe has collected. Where it is more than is owed the rest is given back: see <see cref="Refund"/>.</summary>
+    /// <returns>The payment and what is posted.</returns>
+    public static (Payment Payment, Posting Posting) Collected(Collection collection, PaymentMethod method, string stripeId, Money received, string reference, OwnTime time)
+    {
+        var payment = new Payment
+        {
+            Id = Id<Payment>.New(time.Now),
+            TenantId = collection.TenantId,
+            Method = method,
+            Amount = received.Amount,
+            Currency = received.Currency,
+            ReceivedOn = time.Today,
+            Reference = reference,
+            CollectionId = collection.Id,
+            StripeId = stripeId,
+            RecordedAt = time.Now,
+        };
+        payment.IsNew();
+        payment.Raise("payment.recorded", ("amount", received.Amount), ("currency", received.Currency), ("method", Word(method)));
+        return (payment, payment.Post(time).Move(received.Amount, Account.Cash, Account.Credit));
     }
 
     /// <summary>Its id.</summary>
@@ -82,14 +110,23 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>The line of the bank statement; null where it was recorded by hand.</summary>
     public Id<BankLine>? BankLineId { get; private set; }
 
+    /// <summary>The collection that brought it; null where it came in by hand.</summary>
+    public Id<Collection>? CollectionId { get; private set; }
+
+    /// <summary>Stripe's id of it; null where it came in by hand.</summary>
+    public string? StripeId { get; private set; }
+
     /// <summary>When it was recorded.</summary>
     public DateTimeOffset RecordedAt { get; private set; }
 
     /// <summary>How much of it pays invoices.</summary>
     public long Allocated { get; private set; }
 
+    /// <summary>How much of it was given back, or taken back by a bank.</summary>
+    public long Returned { get; private set; }
+
     /// <summary>How much of it is credit.</summary>
-    public long Left => Amount - Allocated;
+    public long Left => Amount - Allocated - Returned;
 
     /// <summary>What it pays. An amount below nothing was taken off again.</summary>
     public IReadOnlyList<Allocation> Allocations => allocations;
@@ -122,6 +159,59 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
             return Post(time);
         invoice.Release(amount);
         return Keep(invoice, -amount, Post(time), time);
+    }
+
+    /// <summary>Promises some of what is left of it back: from here on it pays nothing else.</summary>
+    /// <exception cref="Refusal"><c>payment_used_up</c>, <c>payment_not_by_stripe</c>, <c>validation_failed</c>.</exception>
+    public Posting GiveBack(long amount, OwnTime time)
+    {
+        new Faults().When(amount is < 1 or > Money.Most, "/amount", $"This must be 1 to {Money.Most} pence or cents.").Refuse();
+        if (StripeId is null)
+            throw Refusal.Conflict(BillingCodes.PaymentNotByStripe, "The payment came in by hand.", "Pay it back by bank transfer.");
+        if (amount > Left)
+            throw Refusal.Conflict(BillingCodes.PaymentUsedUp, $"Of the payment {Left} is left.", "Credit the invoice first; then what was paid is no longer owed, and is given back.");
+        Returned += amount;
+        Raise("payment.given_back", ("amount", amount), ("currency", Currency));
+        return Post(time).Move(amount, Account.Credit, Account.Cash);
+    }
+
+    /// <summary>What was promised back did not go: it is credit again.</summary>
+    public Posting KeepAfterAll(long amount, OwnTime time)
+    {
+        Returned -= amount;
+        Raise("payment.kept", ("amount", amount), ("currency", Currency));
+        return Post(time).Move(amount, Account.Cash, Account.Credit);
+    }
+
+    /// <summary>
+    /// A bank has taken it back. What it had paid is owed again from today on; what was posted stays as it is, and is posted back.
+    /// </summary>
+    /// <param name="amount">How much, at most what is not back already.</param>
+    /// <param name="invoices">Every invoice that it pays.</param>
+    /// <param name="time">The organisation's own time.</param>
+    public Posting TakenBack(long amount, IReadOnlyCollection<Invoice> invoices, OwnTime time)
+    {
+        var rest = Math.Min(amount, Amount - Returned);
+        var posting = Post(time);
+        if (rest <= 0)
+            return posting;
+        Raise("payment.taken_back", ("amount", rest), ("currency", Currency));
+        var free = Math.Min(rest, Left);
+        posting.Move(free, Account.Credit, Account.Cash);
+        Returned += rest;
+        rest -= free;
+        foreach (var invoice in invoices.OrderByDescending(i => i.Id))
+        {
+            var back = Math.Min(rest, allocations.Where(a => a.InvoiceId == invoice.Id).Sum(a => a.Amount));
+            if (back <= 0)
+                continue;
+            invoice.Reopen(back, posting);
+            allocations.Add(new(this, invoice, -back, time.Now));
+            Allocated -= back;
+            rest -= back;
+            posting.Move(back, Account.Receivable, Account.Cash);
+        }
+        return posting;
     }
 
     private Posting Keep(Invoice invoice, long amount, Posting posting, OwnTime time)

@@ -72,8 +72,10 @@ public static class Permission
     public const string EventsRead = "events.read";
     public const string AuditRead = "audit.read";
     public const string BillingRead = "billing.read";
+    public const string InvoicesPay = "invoices.pay";
 
     // A partner's own.
+    public const string MandatesWrite = "mandates.write";
     public const string LicencesAccept = "licences.accept";
     public const string LicencesAppeal = "licences.appeal";
     public const string SeatsWrite = "seats.write";
@@ -113,7 +115,7 @@ public static class Permission
         SeatsWrite, TrainersRead, TrainersWrite, AccreditationsNominate, AccreditationsAppeal, CoursesRead, CoursesWrite, CoursesJoin, CoursesOverride,
         LearnersRead, LearnersWrite, RegistersWrite, CalendarsWrite, TrainingRead, TrainingNominate,
         ResultsRead, ResultsWrite, SamplesWrite, AssuranceRead, AssurersNominate, ClaimsWrite, VisitsAct, CredentialsRead, CredentialsWrite, CredentialsShare, BillingRead,
-        ClockMove,
+        InvoicesPay, MandatesWrite, ClockMove,
     ];
 
     private static readonly Dictionary<Role, IReadOnlySet<string>> byRole = new()
@@ -130,7 +132,7 @@ public static class Permission
             CoursesRead, TrainingRead, TrainingWrite, ResultsRead, AssuranceRead, AssuranceWrite, AssurersNominate, CredentialsRead, CertificatesIssue,
         ], StringComparer.Ordinal),
         [Role.Finance] = new HashSet<string>(
-            [.. everyone, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead, BillingRead, PricesWrite, InvoicesWrite, PaymentsWrite], StringComparer.Ordinal),
+            [.. everyone, OrganisationsRead, PoliciesRead, LicencesHold, EventsRead, AuditRead, BillingRead, PricesWrite, InvoicesWrite, InvoicesPay, PaymentsWrite], StringComparer.Ordinal),
         [Role.Coordinator] = new HashSet<string>(coordinator, StringComparer.Ordinal),
         // A trainer reads what is about herself and no other trainer, and of courses and learners those she teaches: Actor.OnlyOwnOf. Of credentials she
         // shares her own alone.

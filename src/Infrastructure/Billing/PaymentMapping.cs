@@ -9,7 +9,7 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
 {
     public void Configure(EntityTypeBuilder<Payment> payment)
     {
-        payment.ToTable("payments", table => table.HasCheckConstraint("ck_payments_allocated", "amount > 0 AND allocated >= 0 AND allocated <= amount"));
+        payment.ToTable("payments", table => table.HasCheckConstraint("ck_payments_allocated", "amount > 0 AND allocated >= 0 AND returned >= 0 AND allocated + returned <= amount"));
         payment.HasKey(p => new { p.TenantId, p.Id });
         payment.Property(p => p.Id).ValueGeneratedNever();
         payment.Property(p => p.Currency).HasMaxLength(3);
@@ -19,6 +19,11 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
         payment.HasIndex(p => p.Id);
         // One line of a statement is one payment, whoever matches it. No key to the line: it is Cohort 4's row.
         payment.HasIndex(p => new { p.TenantId, p.BankLineId }).IsUnique();
+        // What Stripe has taken is recorded once, however often it is heard of.
+        payment.Property(p => p.StripeId).HasMaxLength(80);
+        payment.HasIndex(p => new { p.TenantId, p.StripeId }).IsUnique();
+        payment.HasIndex(p => p.StripeId);
+        payment.HasOne<Collection>().WithMany().HasForeignKey(p => new { p.TenantId, p.CollectionId }).OnDelete(DeleteBehavior.Restrict);
         payment.HasOne<Organisation>().WithMany().HasForeignKey(p => p.TenantId).HasPrincipalKey(o => o.TenantId).OnDelete(DeleteBehavior.Restrict);
         payment.HasMany(p => p.Allocations).WithOne().HasForeignKey(a => new { a.TenantId, a.PaymentId }).OnDelete(DeleteBehavior.Restrict);
     }

@@ -36,7 +36,8 @@ public static class JobQueue
                             UseSlidingInvisibilityTimeout = true,
                             InvisibilityTimeout = TimeSpan.FromSeconds(60),
                             QueuePollInterval = TimeSpan.FromSeconds(2),
-                            DistributedLockTimeout = TimeSpan.FromSeconds(30),
+                            // A worker that is killed leaves its locks to age. Shorter than a start waits for one, so that the next start takes it.
+                            DistributedLockTimeout = TimeSpan.FromSeconds(10),
                         }
                     )
         );

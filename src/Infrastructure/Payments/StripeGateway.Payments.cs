@@ -62,6 +62,20 @@ public sealed partial class StripeGateway
             stop
         );
 
+    /// <summary>Every payment of a payer since a time, the newest first.</summary>
+    public Task<Reply<IReadOnlyList<PaymentResult>>> ListPayments(string payerId, DateTimeOffset since, CancellationToken stop)
+    {
+        var options = new PaymentIntentListOptions
+        {
+            Customer = payerId,
+            Created = new DateRangeOptions { GreaterThanOrEqual = since.UtcDateTime },
+            Limit = 100,
+            Expand = eachWithCharge,
+        };
+        return Ask<List<PaymentIntent>, IReadOnlyList<PaymentResult>>(
+            c => All(c.V1.PaymentIntents.ListAutoPagingAsync(options, null, stop)), found => [.. found.Select(Result)], stop);
+    }
+
     /// <summary>Makes a page on which one invoice is paid.</summary>
     public Task<Reply<StripePage>> BeginPaymentPage(NewPaymentPage page, string key, CancellationToken stop)
     {

@@ -39,6 +39,13 @@ public sealed partial class StripeGateway : IDisposable
     /// <summary>Whether a key is configured. Without one every verb refuses.</summary>
     public bool Configured => client is not null;
 
+    /// <summary>Whether real money moves.</summary>
+    public bool Live => settings.Live;
+
+    /// <summary>Refuses where no key is configured.</summary>
+    /// <exception cref="Refusal"><c>stripe_not_configured</c>.</exception>
+    public void DemandConfigured() => _ = Client;
+
     private StripeClient Client => client ?? throw NotConfigured();
 
     /// <summary>Makes a payer known to Stripe, and answers with Stripe's id of it.</summary>

@@ -26,6 +26,14 @@ public sealed record StripeSettings
     /// <summary><c>Stripe:ToleranceSeconds</c>: how old a notice's signature may be. Stripe signs anew each time that it sends.</summary>
     public TimeSpan Tolerance { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// <c>Stripe:LookAgainSeconds</c>: how long something that is not known is left alone before it is looked for again, so that what was half done is over.
+    /// </summary>
+    public TimeSpan LookAgain { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>For how long a worker has an organisation to itself; it says so anew before each question to Stripe.</summary>
+    public TimeSpan Lease => (1.5 * Timeout) + TimeSpan.FromSeconds(1);
+
     /// <summary>Whether real money moves.</summary>
     public bool Live => SecretKey is { } key && key.Contains("_live_", StringComparison.Ordinal);
 
@@ -43,6 +51,7 @@ public sealed record StripeSettings
             ApiBase = Text("ApiBase") is { } place ? Place(place) : null,
             Timeout = Seconds("TimeoutSeconds", defaults.Timeout),
             Tolerance = Seconds("ToleranceSeconds", defaults.Tolerance),
+            LookAgain = Seconds("LookAgainSeconds", defaults.LookAgain),
         };
 
         string? Text(string name) => section[name] is { Length: > 0 } text ? text : null;

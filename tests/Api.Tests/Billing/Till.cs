@@ -15,7 +15,7 @@ internal sealed class Till
     private static readonly string[] tables =
     [
         "fees", "invoices", "invoice_lines", "credit_notes", "credit_note_lines", "payments", "allocations", "ledger_entries", "billing_profiles", "concessions", "events",
-        "audit_entries", "idempotency_records",
+        "audit_entries", "idempotency_records", "mandates", "collections", "refunds", "payment_disputes", "stripe_payers",
     ];
 
     private Till(Desk desk) => Desk = desk;

@@ -199,6 +199,9 @@ internal static class Arrangements
             var id = await w.InvoiceAsync(issued: true);
             return [("id", id), ("/lines/0/lineId", await w.LineAsync(id))];
         },
+        ["revokeMandate"] = async w => [("id", await w.MandateAsync())],
+        ["payInvoice"] = async w => [("id", await w.InvoiceAsync(issued: true))],
+        ["refundPayment"] = async w => [("id", await w.CollectedAsync())],
         ["allocatePayment"] = async w => [("id", await w.PaymentAsync()), ("/invoiceId", await w.InvoiceAsync(issued: true))],
         ["importBankStatement"] = w => Task.FromResult<(string, JsonNode?)[]>([("/csv", w.BankTable())]),
         ["matchBankLine"] = async w => [("id", await w.BankLineAsync())],

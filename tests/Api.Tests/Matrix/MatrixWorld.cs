@@ -8,6 +8,7 @@ using Franchise.Api.Tests.Identity;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Franchise.Api.Tests.Matrix;
@@ -682,6 +683,37 @@ public sealed partial class MatrixWorld
         return (string)(await DoAsync("listBankLines", ("status", "open")))["data"]![0]!["id"]!;
     }
 
+    public async Task<string> MandateAsync() => Id(await DoAsync("beginMandate"));
+
+    public async Task<string> PageAsync() => Id(await DoAsync("payInvoice", ("id", await InvoiceAsync(issued: true))));
+
+    /// <summary>A payment by card of which all is left, as after a credit note.</summary>
+    public async Task<string> CollectedAsync()
+    {
+        await using var db = App.Database.Doors.PlatformFor(Partner.Organisation, Actor.System);
+        var now = TimeProvider.System.GetUtcNow();
+        var page = Id<Domain.Billing.Collection>.TryRead(await PageAsync(), out var id) ? id : throw new MatrixGap("The page has no id.");
+        var collection = await db.Set<Domain.Billing.Collection>().SingleAsync(c => c.Id == page);
+        var organisation = await db.Set<Organisation>().AsNoTracking().SingleAsync();
+        var (payment, posting) = Domain.Billing.Payment.Collected(
+            collection, Domain.Billing.PaymentMethod.Card, $"pi_{Guid.CreateVersion7():N}", new(1_000, "GBP"), Fresh("card"), OwnTime.Of(organisation, now));
+        db.Add(payment);
+        db.AddRange(posting.Entries);
+        await db.SaveChangesAsync();
+        return payment.Id.ToString();
+    }
+
+    public async Task<string> RefundAsync() => Id(await DoAsync("refundPayment", ("id", await CollectedAsync())));
+
+    // As the nightly comparison lists it.
+    private async Task DifferAsync()
+    {
+        await using var db = App.Database.Doors.PlatformFor(Partner.Organisation, Actor.System);
+        db.Add(new Infrastructure.Billing.StripeDifference(
+            Infrastructure.Billing.StripeDifferenceKind.PaymentUnknown, Partner.Organisation, $"pi_{Fresh("pi").Replace(' ', '_')}", 1, "GBP", repaired: false, TimeProvider.System.GetUtcNow()));
+        await db.SaveChangesAsync();
+    }
+
     /// <summary>A fee by the sweep: of a place that was sold, or of a registration for which no price is in force.</summary>
     public async Task<string> FeeAsync(bool unpriced)
     {
@@ -879,6 +911,11 @@ public sealed partial class MatrixWorld
         (_, Ids["crn"]) = (Id(await DoAsync("issueCreditNote")), Id(await DoAsync("issueCreditNote")));
         (_, Ids["pay"]) = (await PaymentAsync(), await PaymentAsync());
         Ids["bkl"] = await BankLineAsync();
+        (_, Ids["mdt"]) = (await MandateAsync(), await MandateAsync());
+        (_, Ids["col"]) = (await PageAsync(), await PageAsync());
+        (_, Ids["rfd"]) = (await RefundAsync(), await RefundAsync());
+        await DifferAsync();
+        await DifferAsync();
     }
 
     // What its own people see of it, by the name under which they see it.

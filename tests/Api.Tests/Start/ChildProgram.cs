@@ -54,6 +54,12 @@ internal sealed class ChildProgram : IAsyncDisposable
         return child;
     }
 
+    /// <summary>Starts it with a command, and does not wait.</summary>
+    public static ChildProgram Started(IReadOnlyDictionary<string, string?> settings, params string[] arguments) => new(settings, "Production", arguments);
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => process.HasExited;
+
     /// <summary>Runs it to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
         IReadOnlyDictionary<string, string?> settings,

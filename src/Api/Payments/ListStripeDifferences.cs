@@ -1,0 +1,37 @@
+using System.ComponentModel;
+using Franchise.Api.Http;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Persistence;
+
+namespace Franchise.Api.Payments;
+
+/// <summary>Where Stripe and Franchise differed, newest first.</summary>
+internal static class ListStripeDifferences
+{
+    /// <summary>A difference.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Kind">In what.</param>
+    /// <param name="OrganisationId">Whose money it is about.</param>
+    /// <param name="Subject">The thing here that it is about or, where there is none, Stripe's id of it.</param>
+    /// <param name="Amount">How much, where it is about an amount.</param>
+    /// <param name="Repaired">Whether it was put right by itself.</param>
+    /// <param name="FoundAt">When it was found.</param>
+    /// <param name="SeenAt">When it was last there.</param>
+    public sealed record View(
+        Id<StripeDifference> Id, StripeDifferenceKind Kind, Id<Organisation> OrganisationId, string Subject, Money? Amount, bool Repaired, DateTimeOffset FoundAt, DateTimeOffset SeenAt)
+    {
+        public static View Example =>
+            new(
+                ExampleOf.Id<StripeDifference>(), StripeDifferenceKind.CollectionBehind, ExampleOf.Id<Organisation>(), ExampleOf.Id<Domain.Billing.Collection>().ToString(),
+                new(540_000, "GBP"), true, ExampleOf.Time, ExampleOf.Time);
+
+        public static View Of(StripeDifference d) =>
+            new(d.Id, d.Kind, d.OrganisationId, d.Subject, d.Amount is { } amount ? new Money(amount, d.Currency!) : null, d.Repaired, d.FoundAt, d.SeenAt);
+    }
+
+    public static Task<Page<View>> Handle(
+        FranchiseDb db, PageQuery page, [Description("Only those that were put right by themselves, or only the others.")] bool? repaired, CancellationToken ct) =>
+        page.ById(repaired is { } only ? db.Set<StripeDifference>().Where(d => d.Repaired == only) : db.Set<StripeDifference>(), View.Of, ct);
+}

@@ -1,0 +1,134 @@
+using Franchise.Domain.Billing;
+using Franchise.Domain.Identity;
+using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Payments;
+using Franchise.Infrastructure.Persistence;
+using Franchise.Infrastructure.Tenancy;
+using Microsoft.EntityFrameworkCore;
+
+namespace Franchise.Api.Payments;
+
+/// <summary>
+/// Compares what Stripe has with what stands here, each night: what it did and nobody heard of is settled, and listed; what cannot be settled by itself is
+/// listed for somebody. It takes nothing and gives nothing back.
+/// </summary>
+public sealed class ReconcileStripe(Doors doors, TimeProvider clock, StripeGateway stripe, Settlements settlements, ILogger<ReconcileStripe> log)
+{
+    private static readonly TimeSpan back = TimeSpan.FromDays(40);
+
+    // What is younger may be on its way still.
+    private static readonly TimeSpan settled = TimeSpan.FromMinutes(15);
+
+    /// <summary>Compares every organisation that Stripe knows.</summary>
+    /// <returns>How many differences were found.</returns>
+    public async Task<int> RunAsync(CancellationToken ct)
+    {
+        if (!stripe.Configured)
+            return 0;
+        List<Id<Organisation>> known;
+        await using (var db = await doors.AcrossTenants("reconcileStripe", Actor.System, ct))
+            known = await db.Set<StripePayer>().Where(p => p.PayerId != null).OrderBy(p => p.TenantId).Select(p => p.TenantId).ToListAsync(ct);
+        var found = 0;
+        foreach (var organisation in known)
+        {
+            ct.ThrowIfCancellationRequested();
+            try
+            {
+                found += await RunForAsync(organisation, settled, ct);
+            }
+            catch (Exception failed) when (failed is not (OperationCanceledException or Refusal { Code: PaymentCodes.KeyRefused }))
+            {
+                log.LogError("{Organisation} cannot be compared with Stripe ({Failure}); it is tried again the next night.", organisation, failed.GetType().Name);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Compares one organisation.</summary>
+    /// <param name="organisation">Whose.</param>
+    /// <param name="age">What is younger is left alone.</param>
+    /// <param name="ct">Stops.</param>
+    public async Task<int> RunForAsync(Id<Organisation> organisation, TimeSpan age, CancellationToken ct)
+    {
+        await using var db = doors.PlatformFor(organisation, Actor.System);
+        var now = clock.GetUtcNow();
+        var payer = await db.Set<StripePayer>().AsNoTracking().Where(p => p.TenantId == organisation).Select(p => p.PayerId).SingleAsync(ct);
+        var reply = await stripe.ListPayments(payer!, now - back, ct);
+        if (reply is not Reply<IReadOnlyList<PaymentResult>>.Given(var results))
+        {
+            log.LogWarning("Stripe does not say what payments {Organisation} has; it is asked again the next night.", organisation);
+            return 0;
+        }
+        var found = 0;
+        foreach (var result in results.Reverse())
+            if (ApplyStripeEvents.PaymentOf(result) is { } payment && payment.MadeAt <= now - age)
+                found += await PaymentAsync(db, organisation, result, payment, now, ct);
+        foreach (var mandate in await db.Set<Mandate>().AsNoTracking().Where(m => m.Status == MandateStatus.Active && m.StripeId != null).ToListAsync(ct))
+            if (await settlements.StandsAsync(organisation, mandate.Id, await stripe.ReadMandate(mandate.StripeId!, ct), ct))
+                found += await NoteAsync(db, new(StripeDifferenceKind.MandateBehind, organisation, mandate.Id.ToString(), null, null, repaired: true, now), ct);
+        foreach (var dispute in await db.Set<PaymentDispute>().AsNoTracking().Where(d => d.Status == PaymentDisputeStatus.Open).ToListAsync(ct))
+            if (await stripe.ReadDispute(dispute.StripeId, ct) is Reply<StripeDispute>.Given(var said))
+                found += await DisputeAsync(db, organisation, dispute.PaymentId, said, now, ct);
+        return found;
+    }
+
+    private async Task<int> PaymentAsync(FranchiseDb db, Id<Organisation> organisation, PaymentResult result, StripePayment payment, DateTimeOffset now, CancellationToken ct)
+    {
+        var ours = Id<Collection>.TryRead(payment.Metadata.GetValueOrDefault("collection"), out var id)
+            ? await db.Set<Collection>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct)
+            : null;
+        if (ours is null)
+            return payment.Received.Amount > 0
+                ? await NoteAsync(db, new(StripeDifferenceKind.PaymentUnknown, organisation, payment.Id, payment.Received.Amount, payment.Received.Currency, repaired: false, now), ct)
+                : 0;
+        var found = 0;
+        // A page that is open still may be paid yet.
+        if (ours.MandateId is not null || result is PaymentResult.Succeeded or PaymentResult.Processing)
+            if (await settlements.PaidAsync(organisation, ours.Id, result, ct))
+                found += await NoteAsync(
+                    db, new(StripeDifferenceKind.CollectionBehind, organisation, ours.Id.ToString(), payment.Asked.Amount, payment.Asked.Currency, repaired: true, now), ct);
+        if (result is not PaymentResult.Succeeded || await db.Set<Payment>().AsNoTracking().SingleOrDefaultAsync(p => p.StripeId == payment.Id, ct) is not { } taken)
+            return found;
+        if (payment.Returned.Amount > 0)
+            found += await ReturnedAsync(db, organisation, taken, now, ct);
+        if (payment.Disputed && await stripe.ListDisputes(payment.Id, ct) is Reply<IReadOnlyList<StripeDispute>>.Given(var disputes))
+            foreach (var dispute in disputes)
+                found += await DisputeAsync(db, organisation, taken.Id, dispute, now, ct);
+        return found;
+    }
+
+    // Somebody has given money back in Stripe's own pages. Where it was left over, that is all; where it had paid something, somebody must say what that means.
+    private async Task<int> ReturnedAsync(FranchiseDb db, Id<Organisation> organisation, Payment taken, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await stripe.ListRefunds(taken.StripeId!, ct) is not Reply<IReadOnlyList<StripeRefund>>.Given(var refunds))
+            return 0;
+        var found = 0;
+        foreach (var refund in refunds.Where(r => r.State is RefundState.Succeeded or RefundState.Pending && !r.Metadata.ContainsKey("refund")))
+        {
+            if (await db.Set<Refund>().AnyAsync(r => r.StripeId == refund.Id, ct))
+                continue;
+            var repaired = await settlements.ReturnedElsewhereAsync(organisation, taken.Id, refund, ct);
+            found += await NoteAsync(
+                db, new(StripeDifferenceKind.RefundUnknown, organisation, repaired ? taken.Id.ToString() : refund.Id, refund.Amount.Amount, refund.Amount.Currency, repaired, now), ct);
+        }
+        return found;
+    }
+
+    private async Task<int> DisputeAsync(FranchiseDb db, Id<Organisation> organisation, Id<Payment> payment, StripeDispute said, DateTimeOffset now, CancellationToken ct) =>
+        await settlements.DisputedAsync(organisation, payment, said, ct)
+            ? await NoteAsync(db, new(StripeDifferenceKind.DisputeBehind, organisation, payment.ToString(), said.Amount.Amount, said.Amount.Currency, repaired: true, now), ct)
+            : 0;
+
+    private static async Task<int> NoteAsync(FranchiseDb db, StripeDifference difference, CancellationToken ct)
+    {
+        if (!difference.Repaired
+            && await db.Set<StripeDifference>().SingleOrDefaultAsync(d => d.Kind == difference.Kind && d.Subject == difference.Subject && !d.Repaired, ct) is { } before)
+            before.SeeAgain(difference.SeenAt);
+        else
+            db.Add(difference);
+        await db.SaveChangesAsync(ct);
+        return 1;
+    }
+}
