@@ -2,7 +2,7 @@
 //   node verify.mjs http://localhost:5080 2027-05-01T09:00:00Z <credentials.json
 // The date is a sandbox's own, whose clock may be ahead; status lists are as old as they really are.
 import { readFileSync } from 'node:fs';
-import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, decodeJwt, errors, jwtVerify } from 'jose';
 import { decodeList } from '@digitalbazaar/vc-bitstring-status-list';
 
 const [, , base, date] = process.argv;
@@ -12,9 +12,20 @@ const fetched = async (path, as) => {
   return answer[as]();
 };
 
-const document = await fetched('/.well-known/did.json', 'json');
-const byDocument = createLocalJWKSet({ keys: document.verificationMethod.filter(m => document.assertionMethod.includes(m.id)).map(m => ({ ...m.publicKeyJwk, kid: m.id })) });
-const byKeySet = createLocalJWKSet(await fetched('/credentials/jwks', 'json'));
+// Keys may be rotated while this runs: whoever meets a key that is not known yet reads them once more, as any verifier does.
+let document = await fetched('/.well-known/did.json', 'json');
+const keysOf = ({ verificationMethod, assertionMethod }) =>
+  createLocalJWKSet({ keys: verificationMethod.filter(m => assertionMethod.includes(m.id)).map(m => ({ ...m.publicKeyJwk, kid: m.id })) });
+const byDocument = async (header, token) => {
+  try {
+    return await keysOf(document)(header, token);
+  } catch (error) {
+    if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+    document = await fetched('/.well-known/did.json', 'json');
+    return keysOf(document)(header, token);
+  }
+};
+const byKeySet = createRemoteJWKSet(new URL('/credentials/jwks', base), { cooldownDuration: 0 });
 
 async function signed(token, currentDate = new Date()) {
   const options = { issuer: document.id, algorithms: ['RS256', 'ES256'], currentDate };

@@ -1,7 +1,7 @@
 using Franchise.Api.Http;
 using Franchise.Domain.Assurance;
-using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,9 +19,6 @@ internal sealed record AssurerAtHand(QualityAssurer Assurer, OwnTime Time)
         await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.quality_assurers WHERE id = {id.Value} FOR UPDATE""").ToListAsync(ct);
         var assurer = await db.Set<QualityAssurer>().Include(a => a.Ties).SingleOrDefaultAsync(a => a.Id == id, ct) ?? throw Refusal.NotFound();
         ifMatch?.Demand(assurer.Version);
-        return new(assurer, await TimeOf(db, assurer.TenantId, clock, ct));
+        return new(assurer, await OrganisationsOnFile.TimeAsync(db, assurer.TenantId, clock, ct));
     }
-
-    public static async Task<OwnTime> TimeOf(FranchiseDb db, Id<Organisation> tenant, TimeProvider clock, CancellationToken ct) =>
-        OwnTime.Of(await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == tenant, ct), clock.GetUtcNow());
 }

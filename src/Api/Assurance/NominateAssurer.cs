@@ -3,6 +3,7 @@ using Franchise.Domain.Assurance;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,7 @@ internal static class NominateAssurer
         var member = await db.Set<Member>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id && m.TenantId != Organisation.FranchisorId, ct)
             ?? throw Refusal.Invalid([new("/memberId", "There is no member by that id.")]);
         var (tenant, user) = (member.TenantId, member.UserId);
-        var time = await AssurerAtHand.TimeOf(db, tenant, clock, ct);
+        var time = await OrganisationsOnFile.TimeAsync(db, tenant, clock, ct);
         if (await db.Set<QualityAssurer>().SingleOrDefaultAsync(a => a.TenantId == tenant && a.UserId == user && a.Status != AssurerStatus.StoodDown && a.MemberId != id, ct) is { } gone)
         {
             // From when she was here before. What she was then went with her place.

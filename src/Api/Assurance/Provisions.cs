@@ -1,7 +1,7 @@
 using Franchise.Api.Http;
 using Franchise.Domain.Assurance;
-using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,10 +22,6 @@ internal static class Provisions
         await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.approved_provisions WHERE id = {id.Value} FOR UPDATE""").ToListAsync(ct);
         var provision = await Find(db, id, ct);
         ifMatch.Demand(provision.Version);
-        return (provision, await TimeOf(db, provision.TenantId, clock, ct));
+        return (provision, await OrganisationsOnFile.TimeAsync(db, provision.TenantId, clock, ct));
     }
-
-    /// <summary>An organisation's own time.</summary>
-    public static async Task<OwnTime> TimeOf(FranchiseDb db, Id<Organisation> organisation, TimeProvider clock, CancellationToken ct) =>
-        OwnTime.Of(await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == organisation, ct), clock.GetUtcNow());
 }

@@ -5,6 +5,7 @@ using Franchise.Domain.Assurance;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Delivery;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +35,7 @@ internal static class RecordMeeting
     public static async Task<Created<MeetingView>> Handle(Request request, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
     {
         var (tenant, wanted, assuring) = (actor.Organisation, request.Trainers, request.Assurers ?? []);
-        var time = await Provisions.TimeOf(db, tenant, clock, ct);
+        var time = await OrganisationsOnFile.TimeAsync(db, tenant, clock, ct);
         await CoursesOnFile.LockTrainersAsync(db, wanted, ct);
         var trainers = await db.Set<Trainer>().Where(t => t.TenantId == tenant && wanted.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
         var assurers = await db.Set<QualityAssurer>().AsNoTracking().Where(a => a.TenantId == tenant && assuring.Contains(a.Id)).ToDictionaryAsync(a => a.Id, ct);

@@ -1,6 +1,7 @@
 using Franchise.Api.Http;
 using Franchise.Domain.Assurance;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,7 +25,7 @@ internal static class Visits
         var visit =
             await db.Set<ExternalVisit>().AsSplitQuery().Include(v => v.Findings).ThenInclude(f => f.Entries).Include(v => v.Schedule).SingleOrDefaultAsync(v => v.Id == id, ct)
             ?? throw Refusal.NotFound();
-        return new(visit, await Provisions.TimeOf(db, visit.TenantId, clock, ct));
+        return new(visit, await OrganisationsOnFile.TimeAsync(db, visit.TenantId, clock, ct));
     }
 
     /// <summary>Loads a visit to change it, if the caller has seen how it stands. Its row is locked until the transaction ends.</summary>

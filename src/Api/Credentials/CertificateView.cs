@@ -41,7 +41,7 @@ internal sealed record AwardView(
 /// <param name="EnrolmentId">Her place on the course.</param>
 /// <param name="CourseId">The course.</param>
 /// <param name="Award">What it is about.</param>
-/// <param name="AwardingReference">The awarding organisation's reference; null before it was claimed.</param>
+/// <param name="AwardingReference">The awarding organisation's reference; null before it was claimed, on one that was made for another name, and once nothing may say so.</param>
 /// <param name="Concern">Why it is suspended or was revoked. It is never said outside.</param>
 /// <param name="Version">Counts changes. The ETag is this number: 3 is `"v3"`.</param>
 internal sealed record CertificateView(

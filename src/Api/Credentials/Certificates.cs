@@ -8,6 +8,7 @@ using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Assurance;
 using Franchise.Infrastructure.Credentials;
 using Franchise.Infrastructure.Delivery;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +35,7 @@ internal static class Certificates
         var certificate = await CredentialsOnFile.Certificates(db).SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw Refusal.NotFound();
         var tenant = certificate.TenantId;
         var credential = await db.Set<Credential>().SingleOrDefaultAsync(c => c.TenantId == tenant && c.CertificateId == id, ct);
-        var organisation = await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == tenant, ct);
+        var organisation = await OrganisationsOnFile.FindAsync(db, tenant, ct);
         return new(certificate, credential, organisation, OwnTime.Of(organisation, clock.GetUtcNow()));
     }
 
@@ -73,9 +74,11 @@ internal static class Certificates
     /// Prepares a certificate of what the awarding organisation has awarded to whoever has a place, and of which none was made: all of it, or the units
     /// named. The place's row is locked: whoever does the same waits, and then finds nothing left.
     /// </summary>
+    /// <param name="claimed">Whether it bears the award's reference. Then it is made of one claim, the oldest; the rest is for another.</param>
     /// <exception cref="Refusal"><c>not_awarded</c>, <c>validation_failed</c>.</exception>
     public static async Task<Certificate> Prepare(
-        FranchiseDb db, Enrolment enrolment, string? title, IReadOnlyList<string>? units, DateOnly? expiresOn, bool claimed, OwnTime time, CancellationToken ct)
+        FranchiseDb db, Enrolment enrolment, string? title, IReadOnlyList<string>? units, DateOnly? expiresOn, bool claimed, Organisation organisation, OwnTime time,
+        CancellationToken ct)
     {
         var (tenant, id) = (enrolment.TenantId, enrolment.Id);
         var lines = await db.Set<ClaimLine>().Where(l => l.TenantId == tenant && l.EnrolmentId == id && l.AwardedOn != null && !l.Certificated).OrderBy(l => l.Id).ToListAsync(ct);
@@ -87,8 +90,9 @@ internal static class Certificates
                 missing.Count > 0 ? $"Not awarded to her, or certificated already: {string.Join(", ", missing)}." : "Nothing was awarded to her of which no certificate was made.",
                 "Have its claim awarded first.");
         }
-        var those = lines.FindAll(l => units is null || units.Contains(l.Unit));
-        var award = await Award(db, tenant, enrolment.CourseId, new(title, those.ConvertAll(l => l.Unit), those.Max(l => l.AwardedOn), expiresOn), time, ct);
+        // One with an award's reference is of that claim alone: what another claim awarded goes on another certificate, under its own.
+        var those = lines.FindAll(l => (units is null || units.Contains(l.Unit)) && (!claimed || l.ClaimId == lines[0].ClaimId));
+        var award = await Award(db, organisation, enrolment.CourseId, new(title, those.ConvertAll(l => l.Unit), those.Max(l => l.AwardedOn)!.Value, expiresOn), ct);
         those.ForEach(l => l.Certify());
         var certificate = Certificate.Prepare(new(tenant, enrolment.LearnerId, id, enrolment.CourseId, award, claimed ? those[0].AwardReference : null), time);
         db.Add(certificate);
@@ -111,23 +115,37 @@ internal static class Certificates
         }
     }
 
-    /// <summary>What was awarded for a course: the units named, or all, in the versions that the course pins.</summary>
+    /// <summary>
+    /// What was awarded for a course: the units named, in the versions that the course pins, and from when to when they were taught: by the sessions that name
+    /// one of them, or all where none does, as far as they were held when it was awarded.
+    /// </summary>
     /// <exception cref="Refusal"><c>validation_failed</c>.</exception>
-    public static async Task<Award> Award(FranchiseDb db, Id<Organisation> tenant, Id<Course> id, AwardRequest request, OwnTime time, CancellationToken ct)
+    public static async Task<Award> Award(FranchiseDb db, Organisation organisation, Id<Course> id, AwardRequest request, CancellationToken ct)
     {
+        var tenant = organisation.TenantId;
         var course = await db.Set<Course>().AsNoTracking().AsSplitQuery().Include(c => c.Units).Include(c => c.Sessions).SingleAsync(c => c.TenantId == tenant && c.Id == id, ct);
         var faults = new Faults();
-        for (var i = 0; i < (request.Units?.Count ?? 0); i++)
-            faults.Unless(course.Units.Any(u => u.Unit == request.Units![i]), $"/units/{i}", "This is no unit of the course.");
+        for (var i = 0; i < request.Units.Count; i++)
+            faults.Unless(course.Units.Any(u => u.Unit == request.Units[i]), $"/units/{i}", "This is no unit of the course.");
         faults.Unless(course.FirstSession is not null, "/enrolmentId", "The course has no session.");
         faults.Refuse();
-        var pinned = course.Units.Where(u => request.Units is null || request.Units.Contains(u.Unit)).OrderBy(u => u.Unit, StringComparer.Ordinal).ToList();
+        var pinned = course.Units.Where(u => request.Units.Contains(u.Unit)).OrderBy(u => u.Unit, StringComparer.Ordinal).ToList();
         Id<UnitVersion>[] ids = [.. pinned.Select(u => u.UnitVersionId)];
         var versions = await db.Set<UnitVersion>().AsNoTracking().Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id, ct);
         var units = pinned.ConvertAll(u => new AwardedUnit(u.Unit, u.UnitVersionId, versions[u.UnitVersionId].Title, versions[u.UnitVersionId].Level, versions[u.UnitVersionId].Credits));
-        var inSandbox = await db.Set<Organisation>().Where(o => o.TenantId == tenant).Select(o => o.IsSandbox).SingleAsync(ct);
-        return new(
-            Domain.Credentials.Award.TitleOf(request.Title ?? await Title(db, units, ct), inSandbox), units, course.FirstSession!.Date, course.LastSession!.Date, request.AwardedOn ?? time.Today, request.ExpiresOn);
+        var (from, to) = Taught(course, request);
+        return new(Domain.Credentials.Award.TitleOf(request.Title ?? await Title(db, units, ct), organisation.IsSandbox), units, from, to, request.AwardedOn, request.ExpiresOn);
+    }
+
+    // Of an award before the first session the dates are the course's own, and it is refused for them.
+    private static (DateOnly From, DateOnly To) Taught(Course course, AwardRequest request)
+    {
+        var held = course.Sessions.Where(s => s.Stands && s.Date <= request.AwardedOn).ToList();
+        if (held.Count == 0)
+            return (course.FirstSession!.Date, course.LastSession!.Date);
+        var those = held.FindAll(s => s.Units.Intersect(request.Units).Any());
+        var days = (those.Count > 0 ? those : held).ConvertAll(s => s.Date);
+        return (days.Min(), days.Max());
     }
 
     private static async Task<string> Title(FranchiseDb db, List<AwardedUnit> units, CancellationToken ct)
@@ -141,7 +159,7 @@ internal static class Certificates
 
 /// <summary>What is to be said of an award beyond what the course tells.</summary>
 /// <param name="Title">What it is called; null for the unit's title or, of several units, their programme's.</param>
-/// <param name="Units">Codes of units of the course; null for all of them.</param>
-/// <param name="AwardedOn">The day of the award; null for today.</param>
+/// <param name="Units">Codes of units of the course.</param>
+/// <param name="AwardedOn">The day of the award.</param>
 /// <param name="ExpiresOn">The last day on which it counts; null where it counts for good.</param>
-internal sealed record AwardRequest(string? Title, IReadOnlyList<string>? Units, DateOnly? AwardedOn, DateOnly? ExpiresOn);
+internal sealed record AwardRequest(string? Title, IReadOnlyList<string> Units, DateOnly AwardedOn, DateOnly? ExpiresOn);

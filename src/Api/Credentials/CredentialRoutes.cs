@@ -79,15 +79,16 @@ internal static class CredentialRoutes
             .WritesPlatformOwned()
             .Refuses(NotAccredited, CredentialExists);
         v1.Put("/credentials/{id}/display-name", SetDisplayName.Handle, CredentialsWrite)
-            .Says("Choose the name on a credential", "None unless she asks for one. A second name on one credential would tie two names together: have it reissued instead.")
+            .Says("Choose the name on a credential", "None unless she asks for one. A second name on one credential, on paper too, would tie two names together: have it reissued instead.")
             .WritesPlatformOwned()
             .Refuses(CredentialClosed, NameShownBefore);
         v1.Get("/credentials/{id}/jwt", DownloadCredential.Handle, CredentialsShare)
             .Says("Download a credential", "Open Badges 3.0, a W3C Verifiable Credential 2.0 secured as a JWT. It is signed as it is asked for. Verify it with any library; keys are at `/.well-known/did.json`." + OwnAlone)
             .Refuses(CredentialClosed);
         v1.Post("/credentials/{id}/pdf", PrintCredential.Handle, CredentialsShare)
-            .Says("Print a certificate", "One sheet of A4, for herself, with the square of a link that you made before. It makes no link, changes nothing and takes no Idempotency-Key." + OwnAlone)
+            .Says("Print a certificate", "One sheet of A4, for herself, with the square of a link that you made before. It makes no link and takes no Idempotency-Key: the sheet is kept nowhere. The name on it counts as shown, so that another asks for a reissue." + OwnAlone)
             .OwnTransaction()
+            .WritesPlatformOwned()
             .Refuses(CredentialClosed, NameNotPrintable);
     }
 

@@ -1,5 +1,4 @@
 using Franchise.Domain.Credentials;
-using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Credentials;
 using Franchise.Infrastructure.Persistence;
@@ -23,7 +22,13 @@ internal static class HeldCredentials
         return await Find(db, id, ct);
     }
 
-    /// <summary>An organisation's own time.</summary>
-    public static async Task<OwnTime> Time(FranchiseDb db, Id<Organisation> tenant, TimeProvider clock, CancellationToken ct) =>
-        OwnTime.Of(await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == tenant, ct), clock.GetUtcNow());
+    /// <summary>
+    /// Forgets for whom links to credentials were that are about nobody any more: it tells where she applied. The links answer as before; nothing is said of it.
+    /// </summary>
+    public static async Task ForgetAudiences(FranchiseDb db, IEnumerable<Credential> left, CredentialBox box, CancellationToken ct)
+    {
+        Id<Credential>[] ids = [.. left.Select(c => c.Id)];
+        foreach (var link in await db.Set<ShareLink>().Where(l => ids.Contains(l.CredentialId)).ToListAsync(ct))
+            link.Forget(box.SealAudience(link.TenantId, link.Id, ""));
+    }
 }

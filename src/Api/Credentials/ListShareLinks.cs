@@ -18,7 +18,7 @@ internal static class ListShareLinks
 
 /// <summary>A link to a credential. Its address is not here: it was shown once.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Audience">For whom it was made.</param>
+/// <param name="Audience">For whom it was made; empty once its credential is about nobody any more.</param>
 /// <param name="LastDay">The last day on which it opens anything.</param>
 /// <param name="RevokedAt">Since when it was closed; null while it was not.</param>
 internal sealed record ShareLinkView(Id<ShareLink> Id, string Audience, DateOnly LastDay, DateTimeOffset? RevokedAt)

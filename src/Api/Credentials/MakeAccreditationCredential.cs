@@ -2,10 +2,10 @@ using Franchise.Api.Http;
 using Franchise.Domain.Accreditation;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Credentials;
-using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Accreditation;
 using Franchise.Infrastructure.Credentials;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,14 +19,13 @@ internal static class MakeAccreditationCredential
         await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.accreditations WHERE id = {id.Value} FOR UPDATE""").ToListAsync(ct);
         var accreditation =
             await TrainersOnFile.Accreditations(db).AsNoTracking().AsSplitQuery().Include(a => a.Records).Include(a => a.Holds).SingleOrDefaultAsync(a => a.Id == id, ct) ?? throw Refusal.NotFound();
-        var time = await HeldCredentials.Time(db, accreditation.TenantId, clock, ct);
+        var organisation = await OrganisationsOnFile.FindAsync(db, accreditation.TenantId, ct);
         var unit = await db.Set<Unit>().AsNoTracking().Include(u => u.Versions).SingleAsync(u => u.Code == accreditation.Unit, ct);
         var version = unit.Current ?? unit.Versions.Where(v => v.Status != UnitVersionStatus.Draft).OrderBy(v => v.Number).Last();
-        var tenant = accreditation.TenantId;
-        var inSandbox = await db.Set<Organisation>().Where(o => o.TenantId == tenant).Select(o => o.IsSandbox).SingleAsync(ct);
         var credential = Credential.Of(
-            accreditation, new(unit.Code, version.Id, Award.TitleOf(version.Title, inSandbox), version.Level, version.Credits),
-            await db.Set<Credential>().AsNoTracking().Where(c => c.AccreditationId == id).ToListAsync(ct), await StatusRegister.DrawAsync(db, ct), time);
+            accreditation, new(unit.Code, version.Id, version.Title, version.Level, version.Credits), organisation.IsSandbox,
+            await db.Set<Credential>().AsNoTracking().Where(c => c.AccreditationId == id).ToListAsync(ct), await StatusRegister.DrawAsync(db, ct),
+            OwnTime.Of(organisation, clock.GetUtcNow()));
         db.Add(credential);
         await db.SaveChangesAsync(ct);
         return new($"/v1/credentials/{credential.Id}", CredentialView.Of(credential), credential.Version);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Franchise.Domain.Assurance;
 using Franchise.Domain.Delivery;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
@@ -18,6 +19,8 @@ namespace Franchise.Api.Credentials;
 public sealed class MakeCertificates(Doors doors, TimeProvider clock, LearnerBox learners, CredentialBox box, ILogger<MakeCertificates> log)
     : Sweep<Enrolment>(doors, clock, log)
 {
+    // Each takes several statements and draws a place: fewer at once, so that rows are not held for long.
+    private const int AtOnce = 50;
     private readonly TimeProvider clock = clock;
 
     /// <inheritdoc/>
@@ -39,7 +42,7 @@ public sealed class MakeCertificates(Doors doors, TimeProvider clock, LearnerBox
                 AND (e.tenant_id, e.id) IN (SELECT l.tenant_id, l.enrolment_id FROM franchise.claim_lines l WHERE l.awarded_on IS NOT NULL AND NOT l.certificated)
             ORDER BY e.id LIMIT {1} FOR UPDATE OF e SKIP LOCKED
             """,
-            except, BatchSize);
+            except, Math.Min(BatchSize, AtOnce));
 
     /// <inheritdoc/>
     protected override FormattableString Relock(Guid id) => RelockOf("enrolments", id);
@@ -47,14 +50,18 @@ public sealed class MakeCertificates(Doors doors, TimeProvider clock, LearnerBox
     /// <inheritdoc/>
     protected override async Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<Enrolment>[] ids, CancellationToken ct)
     {
-        var enrolments = await db.Set<Enrolment>().AsNoTracking().Where(e => ids.Contains(e.Id)).ToListAsync(ct);
+        // Somebody may have prepared by hand what was open when this was claimed.
+        var enrolments = await db.Set<Enrolment>().AsNoTracking()
+            .Where(e => ids.Contains(e.Id) && db.Set<ClaimLine>().Any(l => l.TenantId == e.TenantId && l.EnrolmentId == e.Id && l.AwardedOn != null && !l.Certificated))
+            .ToListAsync(ct);
         var tenants = enrolments.Select(e => e.TenantId).Distinct().ToArray();
         var organisations = await db.Set<Organisation>().AsNoTracking().Where(o => tenants.Contains(o.TenantId)).ToDictionaryAsync(o => o.TenantId, ct);
         var now = clock.GetUtcNow();
         foreach (var enrolment in enrolments)
         {
-            var time = OwnTime.Of(organisations[enrolment.TenantId], now);
-            var certificate = await Certificates.Prepare(db, enrolment, null, null, null, claimed: true, time, ct);
+            var organisation = organisations[enrolment.TenantId];
+            var time = OwnTime.Of(organisation, now);
+            var certificate = await Certificates.Prepare(db, enrolment, null, null, null, claimed: true, organisation, time, ct);
             await Certificates.Issue(db, certificate, null, learners, box, time, ct);
         }
         return (enrolments.Count, enrolments.Count);

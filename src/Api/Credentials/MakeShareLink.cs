@@ -4,6 +4,7 @@ using Franchise.Domain.Credentials;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Credentials;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Credentials;
@@ -33,7 +34,7 @@ internal static class MakeShareLink
         var faults = new Faults();
         var audience = faults.Text("/audience", request.Audience, 80);
         faults.Refuse();
-        var time = await HeldCredentials.Time(db, credential.TenantId, clock, ct);
+        var time = await OrganisationsOnFile.TimeAsync(db, credential.TenantId, clock, ct);
         var link = Id<ShareLink>.New(time.Now);
         var token = box.MakeToken(credential.TenantId);
         var made = new ShareLink(

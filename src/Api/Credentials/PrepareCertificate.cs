@@ -1,8 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using Franchise.Api.Http;
 using Franchise.Domain.Delivery;
-using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,9 +33,8 @@ internal static class PrepareCertificate
         await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.enrolments WHERE id = {request.EnrolmentId.Value} FOR UPDATE""").ToListAsync(ct);
         var enrolment =
             await db.Set<Enrolment>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == request.EnrolmentId, ct) ?? throw Refusal.Invalid([new("/enrolmentId", "There is no such enrolment.")]);
-        var tenant = enrolment.TenantId;
-        var time = OwnTime.Of(await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == tenant, ct), clock.GetUtcNow());
-        var certificate = await Certificates.Prepare(db, enrolment, request.Title, request.Units, request.ExpiresOn, claimed: false, time, ct);
+        var organisation = await OrganisationsOnFile.FindAsync(db, enrolment.TenantId, ct);
+        var certificate = await Certificates.Prepare(db, enrolment, request.Title, request.Units, request.ExpiresOn, claimed: false, organisation, OwnTime.Of(organisation, clock.GetUtcNow()), ct);
         await db.SaveChangesAsync(ct);
         return new($"/v1/certificates/{certificate.Id}", CertificateView.Of(certificate), certificate.Version);
     }

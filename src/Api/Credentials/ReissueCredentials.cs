@@ -6,6 +6,7 @@ using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Credentials;
 using Franchise.Infrastructure.Delivery;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,13 +35,14 @@ internal static class ReissueCredentials
     {
         new Faults().When(request.LearnerId is null == request.AccreditationId is null, "/learnerId", "Name either a learner or an accreditation.").Refuse();
         var tenant = actor.Organisation;
-        var time = await HeldCredentials.Time(db, tenant, clock, ct);
+        var time = await OrganisationsOnFile.TimeAsync(db, tenant, clock, ct);
         var (subject, credentials) = request.LearnerId is { } learner
             ? (learner.ToString(), await OfLearner(db, learner, learners, box, time, ct))
             : (request.AccreditationId!.Value.ToString(), await OfTrainer(db, request.AccreditationId.Value, time, ct));
         if (credentials.Count == 0)
             throw Refusal.Conflict(CredentialCodes.NothingToReissue, "There is nothing that counts.", "There is nothing to do.");
         await StatusRegister.SetAsync(db, credentials, ct);
+        await HeldCredentials.ForgetAudiences(db, credentials.Where(c => c.Status == CredentialStatus.Superseded), box, ct);
         await db.SaveChangesAsync(ct);
         await db.WriteEventsAsync([(tenant, new DomainEvent("credentials.reissued", subject))], ct);
         return new(credentials.Count / 2);

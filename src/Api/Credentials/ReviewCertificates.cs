@@ -25,7 +25,8 @@ public sealed class ReviewCertificates(Doors doors, TimeProvider clock, ILogger<
     /// <inheritdoc cref="Sweep{T}.Only"/>
     public Task<Swept> RunForAsync(Id<Organisation> organisation, CancellationToken ct) => Only(organisation, ct);
 
-    // A correction opens the course again, so only courses that are being assessed are looked at. Whatever is selected is suspended: it does not come again.
+    // Wherever the course is by now: it may not be over yet, or be assured again before this comes by. Only in one that is closed or cancelled no result changes
+    // any more. Whatever is selected is suspended: it does not come again.
     /// <inheritdoc/>
     protected override FormattableString Claim(Due due, DateTimeOffset now, Guid[] except) =>
         FormattableStringFactory.Create(
@@ -34,7 +35,7 @@ public sealed class ReviewCertificates(Doors doors, TimeProvider clock, ILogger<
             FROM franchise.courses k
             JOIN franchise.organisations o ON o.tenant_id = k.tenant_id
             JOIN franchise.certificates c ON c.tenant_id = k.tenant_id AND c.course_id = k.id
-            WHERE k.status = 'assessing' AND c.status = 'issued' AND o.clock_offset {{(due == Due.BySandboxClock ? ">" : "=")}} interval '0' AND c.id <> ALL ({0})
+            WHERE k.status NOT IN ('closed', 'cancelled') AND c.status = 'issued' AND o.clock_offset {{(due == Due.BySandboxClock ? ">" : "=")}} interval '0' AND c.id <> ALL ({0})
                 AND EXISTS (
                     SELECT FROM franchise.unit_assessments a
                     JOIN franchise.assessment_decisions d ON d.tenant_id = a.tenant_id AND d.assessment_id = a.id

@@ -18,14 +18,14 @@ internal static class CancelCourse
     }
 
     public static async Task<Changed<CourseView>> Handle(
-        Id<Course> id, Request request, IfMatch ifMatch, FranchiseDb db, Actor actor, LearnerBox box, EmailOutbox outbox, TimeProvider clock, CancellationToken ct)
+        Id<Course> id, Request request, IfMatch ifMatch, FranchiseDb db, Actor actor, LearnerPost post, EmailOutbox outbox, TimeProvider clock, CancellationToken ct)
     {
         var at = await Courses.Lock(db, id, ifMatch, clock, ct);
         var ahead = at.Course.Sessions.Where(s => s.Stands && s.StartsAt > at.Time.Now).ToList();
         at.Course.Cancel(request.Reason, actor, at.Time);
         var enrolments = await Enrolments.Standing(db, at.Course, ct);
         await EnrolmentSeats.Release(db, at, enrolments, ct);
-        await LearnerNotices.Tell(db, at, NoticeKind.CourseCancelled, ahead, enrolments, box, outbox, clock, ct);
+        await LearnerNotices.Tell(db, at, NoticeKind.CourseCancelled, ahead, enrolments, post, outbox, clock, ct);
         await db.SaveChangesAsync(ct);
         return at.Changed();
     }

@@ -11,11 +11,11 @@ namespace Franchise.Api.Delivery;
 internal static class CancelSession
 {
     public static async Task<Changed<CourseView>> Handle(
-        Id<Course> id, Id<Session> sessionId, IfMatch ifMatch, FranchiseDb db, LearnerBox box, EmailOutbox outbox, TimeProvider clock, CancellationToken ct)
+        Id<Course> id, Id<Session> sessionId, IfMatch ifMatch, FranchiseDb db, LearnerPost post, EmailOutbox outbox, TimeProvider clock, CancellationToken ct)
     {
         var at = await Courses.Lock(db, id, ifMatch, clock, ct);
         var session = at.Course.CancelSession(sessionId, at.Time);
-        await LearnerNotices.Tell(db, at, NoticeKind.SessionCancelled, [session], await Enrolments.Standing(db, at.Course, ct), box, outbox, clock, ct);
+        await LearnerNotices.Tell(db, at, NoticeKind.SessionCancelled, [session], await Enrolments.Standing(db, at.Course, ct), post, outbox, clock, ct);
         await db.SaveChangesAsync(ct);
         return at.Changed();
     }

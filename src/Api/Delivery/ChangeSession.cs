@@ -36,7 +36,7 @@ internal static class ChangeSession
     }
 
     public static async Task<Changed<CourseView>> Handle(
-        Id<Course> id, Id<Session> sessionId, Request request, IfMatch ifMatch, FranchiseDb db, Actor actor, LearnerBox box, EmailOutbox outbox, TimeProvider clock, CancellationToken ct)
+        Id<Course> id, Id<Session> sessionId, Request request, IfMatch ifMatch, FranchiseDb db, Actor actor, LearnerBox box, LearnerPost post, EmailOutbox outbox, TimeProvider clock, CancellationToken ct)
     {
         var at = await Courses.LockWithTrainers(db, id, ifMatch, [], clock, ct);
         var session = at.Course.Find(sessionId);
@@ -48,7 +48,7 @@ internal static class ChangeSession
         at.Course.ChangeSession(sessionId, plan, facts, over, at.Time);
         at.Course.SetLink(sessionId, request.Link is { } link ? box.SealLink(at.Course.TenantId, sessionId, link) : null);
         if (moved)
-            await LearnerNotices.Tell(db, at, NoticeKind.SessionMoved, [session], await Enrolments.Standing(db, at.Course, ct), box, outbox, clock, ct);
+            await LearnerNotices.Tell(db, at, NoticeKind.SessionMoved, [session], await Enrolments.Standing(db, at.Course, ct), post, outbox, clock, ct);
         await db.SaveChangesAsync(ct);
         return at.Changed();
     }

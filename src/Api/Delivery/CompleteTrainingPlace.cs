@@ -1,9 +1,8 @@
 using Franchise.Api.Http;
 using Franchise.Domain.Delivery;
-using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
-using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Delivery;
 
@@ -20,8 +19,7 @@ internal static class CompleteTrainingPlace
         Id<TrainingPlace> id, Request request, IfMatch ifMatch, FranchiseDb db, TimeProvider clock, CancellationToken ct)
     {
         var place = await TrainingPlaces.Lock(db, id, ifMatch, ct);
-        var tenant = place.TenantId;
-        var time = OwnTime.Of(await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == tenant, ct), clock.GetUtcNow());
+        var time = await OrganisationsOnFile.TimeAsync(db, place.TenantId, clock, ct);
         var accreditation = place.AccreditationId is { } her ? await TrainingPlaces.Accreditation(db, place, her, ct) : null;
         if (accreditation is null)
             throw Refusal.Conflict(DeliveryCodes.PlaceNotOpen, "Nobody has this place.", "Wait until the partner has put a trainer forward.");

@@ -9,34 +9,29 @@ using Microsoft.EntityFrameworkCore;
 namespace Franchise.Api.Delivery;
 
 /// <summary>
-/// Has learners told of a change: by e-mail at her own hours where her contact rule allows it, else as a notice for someone who knows how to reach her.
-/// Subjects show on locked screens, so they say nothing; texts name no organisation, programme or unit.
+/// Has learners told of a change, as <see cref="LearnerPost"/> does it, and trainers. Subjects show on locked screens, so they say nothing; texts name no
+/// organisation, programme or unit.
 /// </summary>
 internal static class LearnerNotices
 {
+    private const string Subject = "A change to your dates";
+
     public static async Task Tell(
-        FranchiseDb db, CourseAtHand at, NoticeKind kind, IReadOnlyCollection<Session> sessions, IReadOnlyCollection<Enrolment> enrolments, LearnerBox box, EmailOutbox outbox,
+        FranchiseDb db, CourseAtHand at, NoticeKind kind, IReadOnlyCollection<Session> sessions, IReadOnlyCollection<Enrolment> enrolments, LearnerPost post, EmailOutbox outbox,
         TimeProvider clock, CancellationToken ct)
     {
         if (sessions.Count == 0)
             return;
-        var now = clock.GetUtcNow();
         var what = What(kind, sessions, at.Course.Zone);
         Id<Learner>[] ids = [.. enrolments.Select(e => e.LearnerId)];
         var tenant = at.Course.TenantId;
         var learners = await db.Set<Learner>().AsNoTracking().Where(l => l.TenantId == tenant && ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, ct);
         foreach (var enrolment in enrolments)
         {
-            var learner = box.Open(learners[enrolment.LearnerId]);
-            var byEmail = ContactRule.Decide(ContactWay.Email, learner, now, at.Time.Zone).Allowed;
-            if (byEmail)
-            {
-                var hours = learner.ContactRule.SafeTimes.Count > 0 ? new EmailHours(learner.ContactRule.SafeTimes, at.Organisation.TimeZone) : null;
-                db.Add(outbox.Write(tenant, new(learner.Email!, "A change to your dates", Text(learner.CalledBy, what, "Whoever enrolled you can tell you more."), Hours: hours), now));
-            }
-            db.Add(new LearnerNotice(enrolment, kind, byEmail, now));
+            post.Write(
+                db, at.Organisation, enrolment, learners[enrolment.LearnerId], kind, Subject, name => Text(name, what, "Whoever enrolled you can tell you more."));
         }
-        await TellTrainers(db, tenant, sessions, what, outbox, now, ct);
+        await TellTrainers(db, tenant, sessions, what, outbox, clock.GetUtcNow(), ct);
     }
 
     private static async Task TellTrainers(
@@ -44,7 +39,7 @@ internal static class LearnerNotices
     {
         Id<Trainer>[] ids = [.. sessions.SelectMany(s => s.Trainers).Select(t => t.TrainerId).Distinct()];
         foreach (var trainer in await db.Set<Trainer>().AsNoTracking().Where(t => t.TenantId == tenant && ids.Contains(t.Id) && t.Status == TrainerStatus.Active).ToListAsync(ct))
-            db.Add(outbox.Write(tenant, new(trainer.Email, "A change to your dates", Text(trainer.Name, what, "Your coordinator can tell you more.")), now));
+            db.Add(outbox.Write(tenant, new(trainer.Email, Subject, Text(trainer.Name, what, "Your coordinator can tell you more.")), now));
     }
 
     private static string Text(string name, string what, string close) =>

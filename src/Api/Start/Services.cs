@@ -55,6 +55,7 @@ internal static class Services
         services.AddDocuments(configuration);
         services.AddPayments(configuration);
         services.AddSingleton<LearnerBox>();
+        services.AddSingleton<LearnerPost>();
         services.AddCredentials(configuration);
         services.AddSingleton(_ => DeliverySettings.From(configuration));
         services.AddSingleton(_ => BillingSettings.From(configuration));

@@ -216,7 +216,7 @@ public sealed class Claim : Aggregate, ITenantOwned, IPlatformOwned
             throw Refusal.Conflict(ProvisionCodes.ClaimNotVerified, "Direct claims are not held for every unit of this claim, and nobody has verified it.", "Verify it first.");
         Achieve(facts);
         var faults = new Faults();
-        var text = faults.Text("/reference", reference, 60);
+        var text = faults.Reference("/reference", reference, 60);
         faults.Unless(on <= time.Today && on >= lines.Max(l => l.AchievedOn), "/on", "It was awarded after the last result was achieved, today at the latest.");
         faults.Refuse();
         foreach (var line in lines)

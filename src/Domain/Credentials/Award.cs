@@ -28,7 +28,14 @@ public sealed record Award(string Title, IReadOnlyList<AwardedUnit> Units, DateO
     /// What something of an organisation is called. What a sandbox makes is signed like everything else, so that it can be tried whole; wherever it is
     /// shown, its title says what it is.
     /// </summary>
-    public static string TitleOf(string title, bool inSandbox) => !inSandbox ? title : Rehearsal + title[..Math.Min(title.Length, 200 - Rehearsal.Length)];
+    public static string TitleOf(string title, bool inSandbox)
+    {
+        if (!inSandbox)
+            return title;
+        var kept = Math.Min(title.Length, 200 - Rehearsal.Length);
+        // A letter of two halves is kept whole or not at all.
+        return Rehearsal + title[..(kept < title.Length && char.IsHighSurrogate(title[kept - 1]) ? kept - 1 : kept)];
+    }
 
     /// <summary>All credit together.</summary>
     public int Credits => Units.Sum(u => u.Credits);

@@ -104,7 +104,7 @@ public sealed class Certificate : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>What it is about; null once nothing may say so.</summary>
     public Award? Award { get; private set; }
 
-    /// <summary>The awarding organisation's reference; null before it was claimed, and once nothing may say so.</summary>
+    /// <summary>The awarding organisation's reference; null before it was claimed, on one that was made for another name, and once nothing may say so.</summary>
     public string? AwardingReference { get; private set; }
 
     /// <summary>Her name as it stood when it was issued, sealed for this certificate; null before, and once nothing may say so.</summary>
@@ -173,6 +173,24 @@ public sealed class Certificate : Aggregate, ITenantOwned, IPlatformOwned
     }
 
     /// <summary>
+    /// The units that one which corrects this may name: those asked for, or all of its own. What it never named was never awarded with it, and a correction
+    /// awards nothing.
+    /// </summary>
+    /// <param name="units">Codes; null for all of its own.</param>
+    /// <exception cref="Refusal"><c>certificate_state_forbids</c>, <c>validation_failed</c>.</exception>
+    public IReadOnlyList<string> Correctable(IReadOnlyList<string>? units)
+    {
+        if (Award is null)
+            throw Refusal.Conflict(CredentialCodes.CertificateStateForbids, "Nothing says any more what this certificate was about.", "Correct the one that stands in its place.");
+        List<string> own = [.. Award.Units.Select(u => u.Code)];
+        var faults = new Faults();
+        for (var i = 0; i < (units?.Count ?? 0); i++)
+            faults.Unless(own.Contains(units![i]), $"/units/{i}", "This is no unit of the certificate.");
+        faults.Refuse();
+        return units ?? own;
+    }
+
+    /// <summary>
     /// A result was found wrong: this one is revoked, and another made of what is right. The caller issues it in the same transaction. Neither names the
     /// other.
     /// </summary>
@@ -184,10 +202,9 @@ public sealed class Certificate : Aggregate, ITenantOwned, IPlatformOwned
     public Certificate Correct(Credential credential, Award right, string reference, OwnTime time)
     {
         Demand(CertificateStatus.Issued, CertificateStatus.Suspended);
-        var awarded = new Awarded(TenantId, LearnerId!.Value, EnrolmentId!.Value, CourseId!.Value, right, reference);
-        Revoke(credential, CertificateConcern.ResultWrong);
-        var next = Prepare(awarded, time);
+        var next = Prepare(new(TenantId, LearnerId!.Value, EnrolmentId!.Value, CourseId!.Value, right, reference), time);
         next.corrects = true;
+        Revoke(credential, CertificateConcern.ResultWrong);
         return next;
     }
 
@@ -205,8 +222,8 @@ public sealed class Certificate : Aggregate, ITenantOwned, IPlatformOwned
         Demand(CertificateStatus.Issued, CertificateStatus.Suspended);
         var next = new Certificate(Id<Certificate>.New(time.Now), TenantId, LearnerId, EnrolmentId, CourseId, Award)
         {
+            // Not the awarding organisation's reference: it would stand on both sheets. The organisation has it in the claim.
             Status = Status,
-            AwardingReference = AwardingReference,
             Concern = Concern,
         };
         next.Name = name(next.Id);
@@ -255,8 +272,7 @@ public sealed class Certificate : Aggregate, ITenantOwned, IPlatformOwned
     private static string Reference(string reference)
     {
         var faults = new Faults();
-        var text = faults.Text("/awardingReference", reference, 60);
-        faults.Unless(text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '/' or ' '), "/awardingReference", "The reference has letters, digits, hyphens and slashes.");
+        var text = faults.Reference("/awardingReference", reference, 60);
         faults.Refuse();
         return text;
     }

@@ -60,18 +60,19 @@ public sealed class Credential : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>States an accreditation as it stands today. It counts as long as the record does.</summary>
     /// <param name="accreditation">The accreditation, with its records and holds.</param>
     /// <param name="unit">The unit, as the version in force has it.</param>
+    /// <param name="inSandbox">Whether it is a sandbox's.</param>
     /// <param name="standing">Credentials of it so far.</param>
     /// <param name="lot">What chance gives it.</param>
     /// <param name="time">The organisation's own time.</param>
     /// <exception cref="Refusal"><c>not_accredited</c>, <c>credential_exists</c>.</exception>
-    public static Credential Of(UnitAccreditation accreditation, AwardedUnit unit, IEnumerable<Credential> standing, Lot lot, OwnTime time)
+    public static Credential Of(UnitAccreditation accreditation, AwardedUnit unit, bool inSandbox, IEnumerable<Credential> standing, Lot lot, OwnTime time)
     {
         var record = accreditation.Records.Where(r => r.Days.Covers(time.Today)).MaxBy(r => r.Number);
         if (record is null || accreditation.StandingOn(time.Today) is not (AccreditationStatus.Accredited or AccreditationStatus.RenewalDue) || accreditation.SuspendedOn(time.Today))
             throw Refusal.Conflict(AccreditationCodes.NotAccredited, "She is not accredited for this unit today.", "Read the accreditation's readiness for what comes next.");
         if (standing.Any(c => c.AccreditationRecordId == record.Id && c.Status is CredentialStatus.Valid or CredentialStatus.Suspended))
             throw Refusal.Conflict(CredentialCodes.CredentialExists, "There is a credential for this record already.", "Use that one; a renewal has one of its own.");
-        var award = new Award($"Accredited trainer: {unit.Title}", [unit], record.FirstDay, record.LastDay, record.FirstDay, record.LastDay);
+        var award = new Award(Award.TitleOf($"Accredited trainer: {unit.Title}", inSandbox), [unit], record.FirstDay, record.LastDay, record.FirstDay, record.LastDay);
         var credential = new Credential(accreditation.TenantId, CredentialKind.Accreditation, award, lot, time) { AccreditationId = accreditation.Id, AccreditationRecordId = record.Id };
         credential.Raise("credential.made");
         return credential;
@@ -119,7 +120,7 @@ public sealed class Credential : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>The name that she wants to be seen on it, sealed for this credential; null while she wants none.</summary>
     public byte[]? DisplayName { get; private set; }
 
-    /// <summary>Whether a name was ever seen on it.</summary>
+    /// <summary>Whether a name was ever seen on it, or printed.</summary>
     public bool NameWasShown { get; private set; }
 
     /// <summary>From when it no longer counts; null where it counts for good.</summary>
@@ -146,6 +147,20 @@ public sealed class Credential : Aggregate, ITenantOwned, IPlatformOwned
         DisplayName = name;
         NameWasShown |= name is not null;
         Raise("credential.name_chosen");
+    }
+
+    /// <summary>
+    /// It is printed. A sheet bears the name that it was issued to while no other is chosen, so that one counts as shown: another on the same credential would
+    /// tie the two together.
+    /// </summary>
+    /// <exception cref="Refusal"><c>credential_closed</c>.</exception>
+    public void Print()
+    {
+        DemandOpen();
+        if (NameWasShown)
+            return;
+        NameWasShown = true;
+        ChangeQuietly();
     }
 
     /// <summary>A trainer goes by another name: as a certificate's, see <see cref="Certificate.Rename"/>.</summary>

@@ -29,6 +29,6 @@ public static class CredentialCodes
     /// <summary>There is no credential to make anew.</summary>
     public const string NothingToReissue = "nothing_to_reissue";
 
-    /// <summary>The link was revoked before, or is over.</summary>
+    /// <summary>The link was revoked before.</summary>
     public const string LinkClosed = "link_closed";
 }

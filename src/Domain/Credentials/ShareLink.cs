@@ -65,6 +65,14 @@ public sealed class ShareLink : Aggregate, ITenantOwned
     /// <summary>Whether it opens anything at an instant.</summary>
     public bool IsOpenAt(DateTimeOffset now) => RevokedAt is null && ExpiresAt > now;
 
+    /// <summary>Forgets for whom it was, once its credential is about nobody any more. Nothing is said of it; what it opens stays as it is.</summary>
+    /// <param name="nobody">No text, sealed for this link.</param>
+    public void Forget(byte[] nobody)
+    {
+        Audience = nobody;
+        ChangeQuietly();
+    }
+
     /// <summary>Closes it for good.</summary>
     /// <exception cref="Refusal"><c>link_closed</c>.</exception>
     public void Revoke(DateTimeOffset now)

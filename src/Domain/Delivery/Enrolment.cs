@@ -129,8 +129,7 @@ public sealed class Enrolment : Aggregate, ITenantOwned
         if (RegisteredOn is not null)
             throw Refusal.Conflict(DeliveryCodes.AlreadyRegistered, "She is registered already.", "Read the enrolment first.");
         var faults = new Faults();
-        var text = faults.Text("/number", number, 40);
-        faults.Unless(text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '/' or ' '), "/number", "The number has letters, digits, hyphens and slashes.");
+        var text = faults.Reference("/number", number, 40);
         faults.Unless(on <= time.Today && on >= EnrolledOn.AddYears(-1), "/on", "She was registered today at the latest.");
         faults.Refuse();
         (RegistrationNumber, RegisteredOn) = (text, on);

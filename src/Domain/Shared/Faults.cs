@@ -41,6 +41,14 @@ public sealed class Faults
         return text;
     }
 
+    /// <summary>As <see cref="Text"/>: a number or reference that somebody else has given, which has letters, digits, hyphens, slashes and spaces alone.</summary>
+    public string Reference(string pointer, string? value, int most)
+    {
+        var text = Text(pointer, value, most);
+        Unless(text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '/' or ' '), pointer, "This has letters, digits, hyphens, slashes and spaces.");
+        return text;
+    }
+
     /// <summary>As <see cref="Text"/>, but it may be absent; empty counts as absent.</summary>
     public string? OptionalText(string pointer, string? value, int most)
     {

@@ -47,7 +47,7 @@ internal sealed class Academy
     public SweepAccreditations Sweep(int batch = 500) =>
         new(App.Database.Doors, TimeProvider.System, new EmailOutbox(App.Services.GetRequiredService<Secrets>()), NullLogger<SweepAccreditations>.Instance) { BatchSize = batch };
 
-    public Task<Swept> SweepAsync() => Sweep().RunForAsync(Partner.Organisation, default);
+    public Task<Swept> SweepAsync() => App.SweepAsync(Sweep(), Partner.Organisation);
 
     public async Task MoveAndSweepAsync(DateOnly day)
     {

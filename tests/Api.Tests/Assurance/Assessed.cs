@@ -118,8 +118,9 @@ internal sealed class Assessed
     public async Task<string> StatusAsync() => (await School.GetAsync(Course)).Text("status");
 
     public Task<Swept> SweepAsync() =>
-        new SweepAssurance(School.App.Database.Doors, TimeProvider.System, new EmailOutbox(School.App.Services.GetRequiredService<Secrets>()), NullLogger<SweepAssurance>.Instance)
-            .RunForAsync(Partner.Organisation, default);
+        School.App.SweepAsync(
+            new SweepAssurance(School.App.Database.Doors, TimeProvider.System, new EmailOutbox(School.App.Services.GetRequiredService<Secrets>()), NullLogger<SweepAssurance>.Instance),
+            Partner.Organisation);
 
     public Task WithoutEffectAsync(Func<Task> act, string[]? tables = null) => tables is null ? School.WithoutEffectAsync(act) : Partner.WithoutEffectAsync(tables, act);
 }

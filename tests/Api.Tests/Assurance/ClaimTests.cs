@@ -18,6 +18,15 @@ public sealed class ClaimTests
         (await at.Admin.DoToClaimAsync(id, "verify")).Is(200);
         Assert.Equal("assured", await at.StatusAsync());
 
+        // A certificate takes no other reference than a claim does: none would ever be made of this one.
+        await at.WithoutEffectAsync(async () =>
+        {
+            foreach (var reference in new[] { "=1+1", "OCN_1", "Ocn é", " " })
+            {
+                var refused = (await at.Admin.DoToClaimAsync(id, "award", new { on = await at.Academy.Desk.TodayAsync(), reference })).Refuses(422, "validation_failed");
+                Assert.Equal(["/reference"], refused.Json.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()!));
+            }
+        });
         var (award, tag) = (await at.AwardOf(), (await at.Admin.GetAsync($"/v1/claims/{id}")).ETag);
         var first = (await at.Admin.PostAsync($"/v1/claims/{id}/award", award, tag, "award-once-only")).Is(200);
         var again = (await at.Admin.PostAsync($"/v1/claims/{id}/award", award, tag, "award-once-only")).Is(200);

@@ -38,10 +38,11 @@ internal static class Claiming
     private static EmailOutbox Outbox(App app) => new(app.Services.GetRequiredService<Secrets>());
 
     public static Task<Swept> ReviewDirectClaimsAsync(this Academy academy) =>
-        new ReviewDirectClaims(academy.App.Database.Doors, TimeProvider.System, Outbox(academy.App), NullLogger<ReviewDirectClaims>.Instance).RunForAsync(academy.Partner.Organisation, default);
+        academy.App.SweepAsync(
+            new ReviewDirectClaims(academy.App.Database.Doors, TimeProvider.System, Outbox(academy.App), NullLogger<ReviewDirectClaims>.Instance), academy.Partner.Organisation);
 
     public static Task<Swept> SweepVisitsAsync(this Academy academy) =>
-        new SweepVisits(academy.App.Database.Doors, TimeProvider.System, Outbox(academy.App), NullLogger<SweepVisits>.Instance).RunForAsync(academy.Partner.Organisation, default);
+        academy.App.SweepAsync(new SweepVisits(academy.App.Database.Doors, TimeProvider.System, Outbox(academy.App), NullLogger<SweepVisits>.Instance), academy.Partner.Organisation);
 
     /// <summary>How many events of a type the organisation has.</summary>
     public static async Task<long> EventsAsync(this Academy academy, string type) => await academy.CountAsync("SELECT count(*) FROM franchise.events WHERE tenant_id = $1 AND type = $2", type);

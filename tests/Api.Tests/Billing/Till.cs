@@ -32,37 +32,11 @@ internal sealed class Till
 
     public Task<Swept> SweepAsync() => SweepAsync(App, Partner.Organisation);
 
-    /// <summary>Sweeps until nothing is due: a sweep leaves an organisation alone that another test's jobs hold at that moment.</summary>
-    public static async Task<Swept> SweepAsync(App app, Domain.Shared.Id<Domain.Organisations.Organisation> organisation)
-    {
-        var sweep = new SweepBilling(
-            app.Database.Doors, TimeProvider.System, app.Services.GetRequiredService<BillingSettings>(), app.Services.GetRequiredService<Microsoft.Extensions.Logging.ILogger<SweepBilling>>());
-        var swept = await sweep.RunForAsync(organisation, default);
-        for (var tries = 0; tries < 100 && await IsDueAsync(app, organisation); tries++)
-        {
-            await Task.Delay(100);
-            swept += await sweep.RunForAsync(organisation, default);
-        }
-        return swept;
-    }
-
-    private static async Task<bool> IsDueAsync(App app, Domain.Shared.Id<Domain.Organisations.Organisation> organisation)
-    {
-        await using var command = app.Database.AdminSource.CreateCommand(
-            """
-            SELECT EXISTS (
-                SELECT FROM franchise.audit_heads h LEFT JOIN franchise.events_seen s ON s.tenant_id = h.tenant_id AND s.reader = 'billing'
-                WHERE h.tenant_id = $1 AND h.event_seq > coalesce(s.seq, 0)
-                UNION ALL
-                SELECT FROM franchise.fees f JOIN franchise.organisations o USING (tenant_id)
-                WHERE tenant_id = $1 AND f.status = 'pending' AND f.due_at <= now() + o.clock_offset
-                UNION ALL
-                SELECT FROM franchise.invoices i JOIN franchise.organisations o USING (tenant_id)
-                WHERE tenant_id = $1 AND i.status = 'draft' AND NOT i.awaits_approval AND i.finalise_at <= now() + o.clock_offset)
-            """);
-        command.Parameters.AddWithValue(organisation.Value);
-        return (bool)(await command.ExecuteScalarAsync())!;
-    }
+    public static Task<Swept> SweepAsync(App app, Domain.Shared.Id<Domain.Organisations.Organisation> organisation) =>
+        app.SweepAsync(
+            new SweepBilling(
+                app.Database.Doors, TimeProvider.System, app.Services.GetRequiredService<BillingSettings>(), app.Services.GetRequiredService<Microsoft.Extensions.Logging.ILogger<SweepBilling>>()),
+            organisation);
 
     public async Task MoveAndSweepAsync(int days)
     {

@@ -34,7 +34,7 @@ public sealed class LifeTests
         // Events name the certificate and nothing else.
         Assert.All(said.Json.GetProperty("data").EnumerateArray().Where(e => e.GetProperty("subject").GetString() == id), e => Assert.Empty(e.GetProperty("data").EnumerateObject()));
         // What was taken back is not made again behind anybody's back.
-        (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Enrolment })).Refuses(409, "not_awarded");
+        await registry.WithoutEffectAsync(async () => (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Enrolment })).Refuses(409, "not_awarded"));
     }
 
     [Fact]
@@ -48,6 +48,7 @@ public sealed class LifeTests
 
         // Nothing of it stands where any of it fails.
         await registry.WithoutEffectAsync(async () => (await registry.DoAsync(wrong, "correct", new { awardingReference = "OCN-3", units = new[] { "NONE-1" } })).Refuses(422, "validation_failed"));
+        await registry.WithoutEffectAsync(async () => Assert.Equal(["/awardingReference"], Pointers((await registry.DoAsync(wrong, "correct", new { awardingReference = "=cmd()" })).Refuses(422, "validation_failed"))));
         var etag = (await registry.Admin.GetAsync($"/v1/certificates/{wrong}")).ETag;
         await registry.WithoutEffectAsync(async () => (await registry.Admin.SendAsync(HttpMethod.Post, $"/v1/certificates/{wrong}/correct", new { awardingReference = "OCN-3" }, etag)).Refuses(428, "idempotency_key_required"));
 
@@ -95,18 +96,24 @@ public sealed class LifeTests
         foreach (var member in new[] { "learnerId", "enrolmentId", "courseId", "award", "awardingReference", "concern" })
             Assert.Equal(System.Text.Json.JsonValueKind.Null, left.Json.GetProperty(member).ValueKind);
         Assert.Equal(("unknown", "unknown"), (await registry.CheckAsync(token), await registry.StandingAsync(link.Path)));
+        Assert.Equal("", Assert.Single((await registry.Partner.GetAsync($"/v1/credentials/{credential}/share-links")).Is(200).Json.GetProperty("data").EnumerateArray()).GetProperty("audience").GetString());
         (await registry.Partner.GetAsync($"/v1/credentials/{credential}/jwt")).Refuses(409, "credential_closed");
-        (await registry.DoAsync(id, "anonymise")).Refuses(409, "certificate_state_forbids");
+        await registry.WithoutEffectAsync(async () => (await registry.DoAsync(id, "anonymise")).Refuses(409, "certificate_state_forbids"));
     }
 
     [Fact]
     public async Task What_is_not_in_order_is_refused_and_leaves_nothing()
     {
         var registry = await Registry.OpenAsync();
+        await registry.WithOtherUnitAsync();
         var course = await registry.School.OpenedAsync(8);
         var unregistered = await registry.School.EnrolledAsync(course);
         var id = await registry.IssuedAsync();
+        await Registry.AwardedAsync(registry.School, registry.Course, registry.Enrolment, registry.School.Academy.OtherUnit);
+        var prepared = await registry.PreparedAsync();
         var credential = await registry.CredentialAsync(id);
+        var nobody = await registry.School.LearnerAsync();
+        (await registry.NameAsync(credential, "Jo Example")).Is(200);
         var etag = (await registry.Admin.GetAsync($"/v1/certificates/{id}")).ETag;
         await registry.WithoutEffectAsync(async () =>
         {
@@ -129,8 +136,57 @@ public sealed class LifeTests
             (await registry.NameAsync(credential, new string('x', 201))).Refuses(422, "validation_failed");
             (await registry.Partner.PostAsync($"/v1/credentials/{credential}/share-links", new { audience = "" })).Refuses(422, "validation_failed");
             (await registry.Partner.PostAsync($"/v1/credentials/{credential}/share-links", new { audience = "x", lastDay = "2020-01-01" })).Refuses(422, "validation_failed");
+            (await registry.NameAsync(credential, "Bea Example")).Refuses(409, "name_shown_before");
+            Assert.Equal(["/awardingReference"], Pointers((await registry.DoAsync(prepared, "claim", new { awardingReference = "=cmd()" })).Refuses(422, "validation_failed")));
+            (await registry.Partner.PostAsync("/v1/credential-reissues", new { learnerId = nobody })).Refuses(409, "nothing_to_reissue");
             (await registry.Partner.PostAsync("/v1/credential-reissues", new { })).Refuses(422, "validation_failed");
             (await registry.Partner.PostAsync("/v1/credential-reissues", new { learnerId = registry.Course })).Refuses(422, "validation_failed");
         });
     }
+
+    [Fact]
+    public async Task A_correction_names_no_unit_that_the_certificate_does_not()
+    {
+        var registry = await Registry.OpenAsync();
+        var other = await registry.WithOtherUnitAsync();
+        var wrong = await registry.IssuedAsync();
+        // She has achieved the other one too, and it is awarded: on a claim and a certificate of its own.
+        await Registry.AwardedAsync(registry.School, registry.Course, registry.Enrolment, other, "OCN-27-2");
+        await registry.WithoutEffectAsync(async () => Assert.Equal(
+            ["/units/1"], Pointers((await registry.DoAsync(wrong, "correct", new { awardingReference = "OCN-3", units = new[] { registry.School.Unit, other } })).Refuses(422, "validation_failed"))));
+        var right = (await registry.DoAsync(wrong, "correct", new { awardingReference = "OCN-3" })).Is(201);
+        Assert.Equal([registry.School.Unit], Units(right.Json));
+    }
+
+    [Fact]
+    public async Task What_two_claims_awarded_goes_on_two_certificates_each_with_its_own_reference_and_dates()
+    {
+        var registry = await Registry.OpenAsync();
+        var other = await registry.WithOtherUnitAsync();
+        await Registry.AwardedAsync(registry.School, registry.Course, registry.Enrolment, other, "OCN-27-2");
+        var days = (await registry.School.DetailsAsync(registry.Course)).Select(s => s.GetProperty("date").GetString()!).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(2, (await Registry.MakeAsync(registry.Partner)).Things);
+        var made = (await registry.Partner.GetAsync($"/v1/certificates?learnerId={registry.Learner}")).Is(200).Json.GetProperty("data").EnumerateArray().ToList();
+        Assert.Equal(
+            [$"OCN-27-1 {registry.School.Unit} {days[0]} {days[0]}", $"OCN-27-2 {other} {days[1]} {days[1]}"],
+            made.Select(c => $"{c.GetProperty("awardingReference").GetString()} {string.Join(' ', Units(c))} {Day(c, "activityFrom")} {Day(c, "activityTo")}").Order(StringComparer.Ordinal));
+        Assert.Equal(0, (await Registry.MakeAsync(registry.Partner)).Things);
+    }
+
+    [Fact]
+    public async Task What_was_taught_after_the_award_is_not_on_the_certificate()
+    {
+        var registry = await Registry.OpenAsync();
+        var first = (await registry.School.DetailsAsync(registry.Course)).Min(s => s.GetProperty("date").GetString());
+        await registry.ExecuteAsync(
+            "UPDATE franchise.sessions s SET on_day = on_day + 300, starts_at = starts_at + interval '300 days', ends_at = ends_at + interval '300 days' WHERE s.tenant_id = $1 AND s.course_id = $2 AND s.on_day = (SELECT max(on_day) FROM franchise.sessions l WHERE l.tenant_id = $1 AND l.course_id = $2)");
+        var award = (await registry.Admin.PostAsync("/v1/certificates", new { enrolmentId = registry.Enrolment })).Is(201).Json;
+        Assert.Equal((first, first), (Day(award, "activityFrom"), Day(award, "activityTo")));
+    }
+
+    private static string? Day(System.Text.Json.JsonElement certificate, string which) => certificate.GetProperty("award").GetProperty(which).GetString();
+
+    private static string[] Units(System.Text.Json.JsonElement certificate) => [.. certificate.GetProperty("award").GetProperty("units").EnumerateArray().Select(u => u.GetProperty("code").GetString()!)];
+
+    private static string[] Pointers(Answer refused) => [.. refused.Json.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("pointer").GetString()!)];
 }

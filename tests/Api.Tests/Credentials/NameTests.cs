@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Franchise.Domain.Credentials;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Credentials;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Franchise.Api.Tests.Credentials;
 
@@ -19,10 +21,12 @@ public sealed class NameTests
         var (oldToken, oldLink) = (await registry.TokenAsync(oldCredential), await registry.LinkAsync(oldCredential, "A former employer"));
         var oldPayload = Registry.Payload(oldToken);
         // Another name on the same credential would tie the two together.
-        (await registry.NameAsync(oldCredential, after)).Refuses(409, "name_shown_before");
+        await registry.WithoutEffectAsync(async () => (await registry.NameAsync(oldCredential, after)).Refuses(409, "name_shown_before"));
 
         var learner = (await registry.Partner.GetAsync($"/v1/learners/{registry.Learner}")).Is(200);
         (await registry.Partner.PutAsync($"/v1/learners/{registry.Learner}", new { legalName = after }, learner.ETag)).Is(200);
+        var oldSheet = await SheetAsync(registry, oldCredential, oldLink.Path);
+        Assert.Equal(await DrawnAsync(registry, oldCredential, before, "OCN-2", oldLink.Path), oldSheet);
         var logged = registry.App.Logs.All.Count;
         var said = (await registry.Partner.PostAsync("/v1/credential-reissues", new { learnerId = registry.Learner })).Is(200);
         Assert.Equal("""{"reissued":1}""", said.Body);
@@ -43,6 +47,11 @@ public sealed class NameTests
         foreach (var member in new[] { "validFrom", "awardedDate", "nbf" })
             Assert.Equal(oldPayload.GetProperty(member).GetRawText(), newPayload.GetProperty(member).GetRawText());
         Assert.Empty((await registry.Partner.GetAsync($"/v1/credentials/{newCredential}/share-links")).Is(200).Json.GetProperty("data").EnumerateArray());
+
+        // Whom she sent the old link to is forgotten: it tells where she applied.
+        var forgotten = Assert.Single((await registry.Partner.GetAsync($"/v1/credentials/{oldCredential}/share-links")).Is(200).Json.GetProperty("data").EnumerateArray());
+        Assert.Equal((oldLink.Link, ""), (forgotten.GetProperty("id").GetString(), forgotten.GetProperty("audience").GetString()));
+        Assert.Equal("superseded", await registry.StandingAsync(oldLink.Path));
 
         // What is left of the old one says nothing of her.
         var left = (await registry.Partner.GetAsync($"/v1/certificates/{old}")).Is(200);
@@ -66,8 +75,10 @@ public sealed class NameTests
         Assert.Equal(2, now.Count(r => r.Contains("credentials.reissued", StringComparison.Ordinal) && r.Contains(registry.Learner, StringComparison.Ordinal)));
         // Nor does what is kept of the request: not the hash of its path and body, which whoever knows the old id could try.
         var kept = Assert.Single(rows, r => r.StartsWith("idempotency_records ", StringComparison.Ordinal) && r.Contains("reissueCredentials", StringComparison.Ordinal) && r.Contains(registry.Partner.Organisation.Value.ToString("D"), StringComparison.Ordinal));
-        foreach (var guess in olds.Concat(news))
-            Assert.DoesNotContain(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"/v1/certificates/{guess}/reissue\n"))), kept, StringComparison.Ordinal);
+        Assert.Contains(Hash($$"""{"learnerId":"{{registry.Learner}}"}"""), kept, StringComparison.Ordinal);
+        foreach (var guess in new[] { old, oldCredential, @new, newCredential }.Concat(olds).Concat(news))
+            foreach (var member in new[] { "learnerId", "accreditationId", "certificateId", "credentialId" })
+                Assert.DoesNotContain(Hash($$"""{"{{member}}":"{{guess}}"}"""), kept, StringComparison.Ordinal);
         // Log lines name neither, and names stand nowhere in the clear.
         foreach (var line in registry.App.Logs.All.Skip(logged))
             Assert.False(Names(line, olds) || Names(line, news), line);
@@ -77,8 +88,11 @@ public sealed class NameTests
             Assert.DoesNotContain(registry.App.Logs.All, l => l.Contains(word, StringComparison.OrdinalIgnoreCase));
         }
 
-        // The new name is on the sheet, and can be chosen to be seen.
+        // The new name can be chosen to be seen, and is on the sheet, which has nothing in common with the old one: not the awarding organisation's reference.
         (await registry.NameAsync(newCredential, after)).Is(200);
+        Assert.Equal(JsonValueKind.Null, hers.GetProperty("awardingReference").ValueKind);
+        var newLink = await registry.LinkAsync(newCredential);
+        Assert.Equal(await DrawnAsync(registry, newCredential, after, null, newLink.Path), await SheetAsync(registry, newCredential, newLink.Path));
         Assert.Equal(after, Registry.Payload(await registry.TokenAsync(newCredential)).GetProperty("credentialSubject").GetProperty("identifier")[0].GetProperty("identityHash").GetString());
     }
 
@@ -101,7 +115,22 @@ public sealed class NameTests
         var next = Assert.Single((await registry.Partner.GetAsync($"/v1/credentials?accreditationId={registry.School.Accreditation}")).Is(200).Json.GetProperty("data").EnumerateArray());
         Assert.Equal(("valid", false), (next.GetProperty("status").GetString(), next.GetProperty("showsName").GetBoolean()));
         Assert.Equal("valid", await registry.CheckAsync(await registry.TokenAsync(next.GetProperty("id").GetString()!)));
-        (await registry.Partner.PostAsync("/v1/credential-reissues", new { learnerId = await registry.School.LearnerAsync() })).Refuses(409, "nothing_to_reissue");
+        var nobody = await registry.School.LearnerAsync();
+        await registry.WithoutEffectAsync(async () => (await registry.Partner.PostAsync("/v1/credential-reissues", new { learnerId = nobody })).Refuses(409, "nothing_to_reissue"));
+    }
+
+    private static string Hash(string body) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes($"/v1/credential-reissues\n{body}")));
+
+    private static async Task<string> SheetAsync(Registry registry, string credential, string link) => (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link })).Is(200).Body;
+
+    // A sheet is the same whoever draws it, so that one that is drawn here says what is on the other.
+    private static async Task<string> DrawnAsync(Registry registry, string credential, string name, string? reference, string path)
+    {
+        await using var db = registry.App.Database.Doors.Tenant(registry.Partner.Organisation, Franchise.Domain.Identity.Actor.System);
+        var award = (await db.FindAsync<Credential>(registry.Partner.Organisation, Id<Credential>.Parse(credential, null)))!.Award!;
+        var settings = registry.App.Services.GetRequiredService<CredentialSettings>();
+        return Encoding.UTF8.GetString(CertificatePdf.Of(award, name, reference, settings.Name, ShownIn.En, new(settings.At(path[1..]))));
     }
 
     private static string Place(JsonElement payload) => payload.GetProperty("credentialStatus").GetProperty("id").GetString()!;

@@ -61,6 +61,12 @@ public sealed class PdfTests
         var credential = await registry.CredentialAsync(await registry.IssuedAsync());
         var (link, path) = await registry.LinkAsync(credential);
         var other = await registry.LinkAsync(await registry.AccreditationCredentialAsync());
+        // A first sheet counts as her name shown, and changes nothing else; those after it change nothing.
+        var shown = (await registry.Partner.GetAsync($"/v1/credentials/{credential}")).Is(200);
+        (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link = path })).Is(200);
+        var printed = (await registry.Partner.GetAsync($"/v1/credentials/{credential}")).Is(200);
+        Assert.Equal(shown.Json.GetProperty("showsName").GetBoolean(), printed.Json.GetProperty("showsName").GetBoolean());
+        Assert.NotEqual(shown.ETag, printed.ETag);
         await registry.WithoutEffectAsync(async () =>
         {
             foreach (var chosen in new[] { path, path.Split('/')[^1], $"https://franchise.test{path}" })
@@ -76,11 +82,16 @@ public sealed class PdfTests
             (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link = path, language = "xx" })).Refuses(400, "malformed_request");
         });
         (await registry.Partner.PostAsync($"/v1/credentials/{credential}/share-links/{link}/revoke")).Is(200);
-        (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link = path })).Refuses(422, "validation_failed");
+        await registry.WithoutEffectAsync(async () => (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link = path })).Refuses(422, "validation_failed"));
+        // Another name would be tied to the one on paper: it goes on a credential of its own.
+        await registry.WithoutEffectAsync(async () => (await registry.NameAsync(credential, "王秀英")).Refuses(409, "name_shown_before"));
+        (await registry.Partner.PostAsync("/v1/credential-reissues", new { learnerId = registry.Learner })).Is(200);
+        var again = await registry.CredentialAsync(
+            Assert.Single((await registry.Partner.GetAsync($"/v1/certificates?learnerId={registry.Learner}")).Is(200).Json.GetProperty("data").EnumerateArray()).GetProperty("id").GetString()!);
+        (await registry.NameAsync(again, "王秀英")).Is(200);
         // What cannot be printed as it is spelt is not printed at all.
-        (await registry.NameAsync(credential, "王秀英")).Is(200);
-        var next = await registry.LinkAsync(credential);
-        (await registry.Partner.PostAsync($"/v1/credentials/{credential}/pdf", new { link = next.Path })).Refuses(409, "name_not_printable");
+        var next = await registry.LinkAsync(again);
+        await registry.WithoutEffectAsync(async () => (await registry.Partner.PostAsync($"/v1/credentials/{again}/pdf", new { link = next.Path })).Refuses(409, "name_not_printable"));
     }
 
     private static byte[] Print(string name, ShownIn language) =>

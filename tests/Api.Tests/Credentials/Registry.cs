@@ -4,6 +4,7 @@ using System.Text.Json;
 using Franchise.Api.Credentials;
 using Franchise.Api.Tests.Delivery;
 using Franchise.Infrastructure.Jobs;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Franchise.Api.Tests.Credentials;
@@ -35,19 +36,20 @@ internal sealed class Registry
     }
 
     /// <summary>Prior learning is recognised for her unit, claimed and awarded: the shortest way to an award.</summary>
-    public static async Task<string> AwardedAsync(School school, string course, string enrolment)
+    public static async Task<string> AwardedAsync(School school, string course, string enrolment, string? unit = null, string reference = "OCN-27-1")
     {
-        var recognition = (await school.DoToEnrolmentAsync(enrolment, "recognitions", new { unit = school.Unit })).Is(201).Text("id");
+        unit ??= school.Unit;
+        var recognition = (await school.DoToEnrolmentAsync(enrolment, "recognitions", new { unit })).Is(201).Text("id");
         using var content = new ByteArrayContent("She did it before."u8.ToArray());
         content.Headers.ContentType = new("text/plain");
         (await school.Partner.SendAsync(HttpMethod.Post, $"/v1/enrolments/{enrolment}/recognitions/{recognition}/evidence?fileName=portfolio.txt", content)).Is(201);
         (await school.DoToEnrolmentAsync(enrolment, $"recognitions/{recognition}/decision", new { outcome = "granted" })).Is(200);
-        var claim = (await school.Partner.PostAsync($"/v1/courses/{course}/claims", new { lines = new[] { new { enrolmentId = enrolment, unit = school.Unit } } })).Is(201).Text("id");
+        var claim = (await school.Partner.PostAsync($"/v1/courses/{course}/claims", new { lines = new[] { new { enrolmentId = enrolment, unit } } })).Is(201).Text("id");
         async Task<Answer> StepAsync(Caller by, string step, object? body = null) =>
             (await by.PostAsync($"/v1/claims/{claim}/{step}", body, (await school.App.Admin.GetAsync($"/v1/claims/{claim}")).Is(200).ETag)).Is(200);
         await StepAsync(school.Partner, "submit");
         await StepAsync(school.App.Admin, "verify");
-        await StepAsync(school.App.Admin, "award", new { on = await school.Academy.Desk.TodayAsync(), reference = "OCN-27-1" });
+        await StepAsync(school.App.Admin, "award", new { on = await school.Academy.Desk.TodayAsync(), reference });
         return claim;
     }
 
@@ -123,19 +125,52 @@ internal sealed class Registry
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("status").GetString()!;
     }
 
+    // ---- The course
+
+    /// <summary>Gives the course, which is over, another unit: the first session taught the one, the second the other.</summary>
+    public async Task<string> WithOtherUnitAsync()
+    {
+        var other = School.Academy.OtherUnit;
+        await ExecuteAsync(
+            "INSERT INTO franchise.course_units (tenant_id, course_id, unit, unit_version_id) SELECT $1, $2, u.code, v.id FROM franchise.units u JOIN franchise.unit_versions v ON v.unit_id = u.id WHERE u.code = $3 AND v.status = 'published'",
+            other);
+        await ExecuteAsync(
+            "UPDATE franchise.sessions s SET units = ARRAY[CASE WHEN s.on_day = (SELECT max(on_day) FROM franchise.sessions l WHERE l.tenant_id = $1 AND l.course_id = $2) THEN $3 ELSE $4 END] WHERE s.tenant_id = $1 AND s.course_id = $2",
+            other, School.Unit);
+        return other;
+    }
+
+    /// <summary>Changes rows of the course: the organisation is $1, the course $2.</summary>
+    public async Task ExecuteAsync(string sql, params string[] texts)
+    {
+        await using var command = App.Database.AdminSource.CreateCommand(sql);
+        command.Parameters.AddWithValue(Partner.Organisation.Value);
+        command.Parameters.AddWithValue(Franchise.Domain.Shared.Id<Franchise.Domain.Delivery.Course>.Parse(Course, null).Value);
+        foreach (var text in texts)
+            command.Parameters.AddWithValue(text);
+        Assert.True(await command.ExecuteNonQueryAsync() > 0);
+    }
+
     // ---- Time
 
-    public Task<Swept> SweepAsync() => new SweepCredentials(App.Database.Doors, TimeProvider.System, NullLogger<SweepCredentials>.Instance).RunForAsync(Partner.Organisation, default);
+    /// <summary>Makes certificates of what was awarded, as happens within minutes.</summary>
+    public static Task<Swept> MakeAsync(Caller partner) => partner.App.SweepAsync(partner.App.Services.GetRequiredService<MakeCertificates>(), partner.Organisation);
+
+    /// <summary>Looks for results that were found wrong, as happens within minutes.</summary>
+    public static Task<Swept> ReviewAsync(Caller partner) => partner.App.SweepAsync(partner.App.Services.GetRequiredService<ReviewCertificates>(), partner.Organisation);
+
+    public Task<Swept> SweepAsync() => App.SweepAsync(new SweepCredentials(App.Database.Doors, TimeProvider.System, NullLogger<SweepCredentials>.Instance), Partner.Organisation);
 
     // ---- What stands behind the walls
 
-    private static readonly string[] tables =
+    // Not status_entries: they are no organisation's. What they say of a credential stands in the credential too.
+    public static readonly string[] Tables =
     [
-        "certificates", "credentials", "share_links", "learner_notices", "enrolments", "events", "audit_entries", "outgoing_emails", "idempotency_records",
+        "certificates", "credentials", "share_links", "claims", "claim_lines", "learner_notices", "enrolments", "events", "audit_entries", "outgoing_emails", "idempotency_records",
     ];
 
     /// <summary>Asserts that something leaves no trace of the partner's.</summary>
-    public Task WithoutEffectAsync(Func<Task> act) => Partner.WithoutEffectAsync(tables, act);
+    public Task WithoutEffectAsync(Func<Task> act) => Partner.WithoutEffectAsync(Tables, act);
 
     /// <summary>Every row of every table, as text.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync()

@@ -50,7 +50,9 @@ public sealed class RoleTests
     {
         var registry = await Registry.OpenAsync();
         var id = await registry.AccreditationCredentialAsync();
-        (await registry.Partner.PostAsync($"/v1/accreditations/{registry.School.Accreditation}/credential")).Refuses(409, "credential_exists");
+        await registry.WithoutEffectAsync(async () => (await registry.Partner.PostAsync($"/v1/accreditations/{registry.School.Accreditation}/credential")).Refuses(409, "credential_exists"));
+        Assert.StartsWith(
+            "Sandbox, not an award: Accredited trainer: ", (await registry.Partner.GetAsync($"/v1/credentials/{id}")).Is(200).Json.GetProperty("award").GetProperty("title").GetString(), StringComparison.Ordinal);
         var token = await registry.TokenAsync(id);
         async Task<string> SweptAsync()
         {
@@ -67,7 +69,7 @@ public sealed class RoleTests
         Assert.Equal("valid", await SweptAsync());
         await academy.Desk.MoveAsync(2);
         Assert.Equal("suspended", await SweptAsync());
-        (await registry.Partner.PostAsync($"/v1/accreditations/{registry.School.Accreditation}/credential")).Refuses(409, "not_accredited");
+        await registry.WithoutEffectAsync(async () => (await registry.Partner.PostAsync($"/v1/accreditations/{registry.School.Accreditation}/credential")).Refuses(409, "not_accredited"));
         (await academy.DoAsync(academy.Admin, registry.School.Accreditation, $"holds/{hold.Text("id")}/lift")).Is(200);
         Assert.Equal("valid", await SweptAsync());
         Assert.Equal(0, (await registry.SweepAsync()).Things);
@@ -105,6 +107,6 @@ public sealed class RoleTests
         Assert.Equal("expired", await registry.StandingAsync(path));
         await registry.SweepAsync();
         Assert.Equal("expired", await registry.StatusAsync(id));
-        (await registry.Partner.PostAsync($"/v1/credentials/{credential}/share-links", new { audience = "Late" })).Refuses(409, "credential_closed");
+        await registry.WithoutEffectAsync(async () => (await registry.Partner.PostAsync($"/v1/credentials/{credential}/share-links", new { audience = "Late" })).Refuses(409, "credential_closed"));
     }
 }

@@ -68,7 +68,7 @@ public sealed class VerificationTests
         var over = (await registry.Partner.PostAsync($"/v1/credentials/{credential}/share-links", new { audience = "Today", lastDay = today })).Is(201).Text("path");
         Assert.Equal(("valid", "valid"), (await registry.StandingAsync(closed), await registry.StandingAsync(over)));
         (await registry.Partner.PostAsync($"/v1/credentials/{credential}/share-links/{link}/revoke")).Is(200);
-        (await registry.Partner.PostAsync($"/v1/credentials/{credential}/share-links/{link}/revoke")).Refuses(409, "link_closed");
+        await registry.WithoutEffectAsync(async () => (await registry.Partner.PostAsync($"/v1/credentials/{credential}/share-links/{link}/revoke")).Refuses(409, "link_closed"));
         await registry.School.Academy.Desk.MoveAsync(1);
         // Whether it was closed, is over, was altered or never was: the same status, the same headers, the same page.
         var altered = closed[..^4] + (closed.EndsWith("AAAA", StringComparison.Ordinal) ? "BBBB" : "AAAA");

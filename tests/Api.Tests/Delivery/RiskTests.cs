@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Franchise.Api.Tests.Accreditation;
+using Npgsql;
 
 namespace Franchise.Api.Tests.Delivery;
 
@@ -37,6 +38,26 @@ public sealed class RiskTests
         (await academy.DoAsync(academy.Admin, school.Accreditation, "refresher", new { refresherOn = last.AddDays(1) })).Is(200);
         await school.ReviewAsync();
         Assert.False((await school.DetailsAsync(id))[1].GetProperty("atRisk").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_another_job_holds_is_left_alone_and_looked_at_after_it()
+    {
+        var school = await School.OpenAsync();
+        var id = await school.OpenedAsync();
+        await school.ReviewAsync();
+        (await school.Academy.DoAsync(school.Academy.Admin, school.Accreditation, "suspensions", new { reason = "quality", text = "For now." })).Is(201);
+        await using var other = await school.App.Database.AdminSource.OpenConnectionAsync();
+        await using var holds = await other.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("SELECT tenant_id FROM franchise.organisations WHERE tenant_id = $1 FOR NO KEY UPDATE", other, holds);
+        command.Parameters.AddWithValue(school.Partner.Organisation.Value);
+        Assert.NotNull(await command.ExecuteScalarAsync());
+        await school.WithoutEffectAsync(async () => Assert.Equal(0, (await school.Review().RunForAsync(school.Partner.Organisation, default)).Things));
+        var waits = school.ReviewAsync();
+        Assert.NotSame(waits, await Task.WhenAny(waits, Task.Delay(TimeSpan.FromSeconds(1))));
+        await holds.RollbackAsync();
+        await waits;
+        Assert.All(await school.DetailsAsync(id), s => Assert.True(s.GetProperty("atRisk").GetBoolean()));
     }
 
     [Theory]

@@ -34,11 +34,11 @@ internal sealed class School
 
     public SweepCourses Sweep() => new(App.Database.Doors, TimeProvider.System, new EmailOutbox(App.Services.GetRequiredService<Secrets>()), NullLogger<SweepCourses>.Instance);
 
-    public Task<Swept> SweepAsync() => Sweep().RunForAsync(Partner.Organisation, default);
+    public Task<Swept> SweepAsync() => App.SweepAsync(Sweep(), Partner.Organisation);
 
-    public Task<Swept> ReviewAsync() =>
-        new ReviewSessions(App.Database.Doors, TimeProvider.System, new EmailOutbox(App.Services.GetRequiredService<Secrets>()), NullLogger<ReviewSessions>.Instance)
-            .RunForAsync(Partner.Organisation, default);
+    public ReviewSessions Review() => new(App.Database.Doors, TimeProvider.System, new EmailOutbox(App.Services.GetRequiredService<Secrets>()), NullLogger<ReviewSessions>.Instance);
+
+    public Task<Swept> ReviewAsync() => App.SweepAsync(Review(), Partner.Organisation);
 
     public async Task MoveAndSweepAsync(DateOnly day)
     {

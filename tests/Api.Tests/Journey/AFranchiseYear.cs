@@ -1,13 +1,12 @@
 using System.Text.Json;
-using Franchise.Api.Credentials;
 using Franchise.Api.Tests.Accreditation;
 using Franchise.Api.Tests.Assurance;
+using Franchise.Api.Tests.Credentials;
 using Franchise.Api.Tests.Delivery;
 using Franchise.Api.Tests.Licensing;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Franchise.Api.Tests.Journey;
 
@@ -251,9 +250,8 @@ public sealed class AFranchiseYear
 
     private async Task SweepCertificatesAsync()
     {
-        var services = school.App.Services;
-        await services.GetRequiredService<MakeCertificates>().RunForAsync(Partner.Organisation, default);
-        await services.GetRequiredService<ReviewCertificates>().RunForAsync(Partner.Organisation, default);
+        await Registry.MakeAsync(Partner);
+        await Registry.ReviewAsync(Partner);
     }
 
     private async Task RegisterAsync(string session) =>

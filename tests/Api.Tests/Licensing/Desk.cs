@@ -4,6 +4,7 @@ using Franchise.Api.Licensing;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
+using Franchise.Infrastructure.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -66,7 +67,7 @@ internal sealed class Desk
 
     public SweepLicences Sweep(int batch = 500) => new(App.Database.Doors, TimeProvider.System, NullLogger<SweepLicences>.Instance) { BatchSize = batch };
 
-    public Task<SweepResult> SweepAsync() => Sweep().RunForAsync(Partner.Organisation, default);
+    public Task<Swept> SweepAsync() => App.SweepAsync(Sweep(), Partner.Organisation);
 
     public async Task MoveAndSweepAsync(DateOnly day)
     {

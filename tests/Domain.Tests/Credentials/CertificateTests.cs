@@ -72,6 +72,33 @@ public sealed class CertificateTests
         // What is wrong in what is right leaves the old one as it was.
         var (kept, its) = Issued();
         Refused.At("/units", () => kept.Correct(its, award with { Units = [] }, "OCN-3", time));
+        Refused.At("/awardingReference", () => kept.Correct(its, award, "=cmd()", time));
+        Assert.Equal((CertificateStatus.Issued, CredentialStatus.Valid, null), (kept.Status, its.Status, kept.Concern));
+        Assert.DoesNotContain(kept.Events, e => e.Type == "certificate.revoked");
+    }
+
+    [Fact]
+    public void A_correction_names_its_own_units_or_some_of_them()
+    {
+        var (wrong, credential) = Issued(award with { Units = [unit, other] });
+        Assert.Equal(["RM3-01", "RM3-02"], wrong.Correctable(null));
+        Assert.Equal(["RM3-02"], wrong.Correctable(["RM3-02"]));
+        Refused.At("/units/1", () => wrong.Correctable(["RM3-02", "RM3-03"]));
+        wrong.Rename(credential, _ => [2], Lot(), time);
+        Refused.With("certificate_state_forbids", () => wrong.Correctable(null));
+    }
+
+    [Fact]
+    public void What_a_sandbox_makes_says_so_and_no_letter_is_cut_in_two()
+    {
+        Assert.Equal("Boundaries", Award.TitleOf("Boundaries", false));
+        Assert.Equal("Sandbox, not an award: Boundaries", Award.TitleOf("Boundaries", true));
+        for (var before = 170; before <= 200; before++)
+        {
+            var title = Award.TitleOf(new string('x', before) + "\U0001F393\U0001F393", true);
+            Assert.InRange(title.Length, 193, 200);
+            Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(title)));
+        }
     }
 
     [Fact]
@@ -89,6 +116,8 @@ public sealed class CertificateTests
         Assert.Equal((CertificateStatus.Issued, CredentialStatus.Valid, award.AwardedOn), (next.Status, made.Status, made.Award!.AwardedOn));
         Assert.NotEqual((credential.PublicId, credential.SubjectId, credential.StatusIndex), (made.PublicId, made.SubjectId, made.StatusIndex));
         Assert.Null(made.DisplayName);
+        // It would stand on both sheets.
+        Assert.Null(next.AwardingReference);
         Assert.Empty(old.Events.Concat(credential.Events).Concat(next.Events).Concat(made.Events));
         Assert.Equal(version + 1, old.Version);
     }
@@ -101,6 +130,15 @@ public sealed class CertificateTests
         credential.Show(null);
         Refused.With("name_shown_before", () => credential.Show([2]));
         Assert.Null(credential.DisplayName);
+
+        // A sheet of paper shows one too, and is said nothing of.
+        var (_, printed) = Issued();
+        printed.ForgetEvents();
+        printed.Print();
+        printed.Print();
+        Assert.Equal((2, true), (printed.Version, printed.DisplayName is null));
+        Assert.Empty(printed.Events);
+        Refused.With("name_shown_before", () => printed.Show([2]));
     }
 
     [Fact]
@@ -127,6 +165,10 @@ public sealed class CertificateTests
         link.Revoke(Refused.Now);
         Assert.False(link.IsOpenAt(Refused.Now));
         Refused.With("link_closed", () => link.Revoke(Refused.Now));
+        link.ForgetEvents();
+        link.Forget([7]);
+        Assert.Equal([7], link.Audience);
+        Assert.Empty(link.Events);
         Refused.At("/lastDay", () => Link(new(2026, 1, 4)));
         Refused.At("/lastDay", () => Link(new(2028, 1, 6)));
 
