@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
@@ -144,31 +142,21 @@ public sealed class App : WebApplicationFactory<Program>
     public async Task<Swept> SweepAsync<T>(Sweep<T> sweep, Id<Organisation> organisation)
         where T : class
     {
-        var only = typeof(Sweep<T>).GetMethod("Only", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        async Task<Swept> OnceAsync() => await (Task<Swept>)only.Invoke(sweep, [organisation, CancellationToken.None])!;
-        var swept = await OnceAsync();
-        for (var tries = 0; tries < 100 && swept.Postponed == 0 && await IsDueAsync(sweep, organisation); tries++)
+        IDueStep step = sweep;
+        var swept = await step.RunForAsync(organisation, default);
+        for (var tries = 0; tries < 100 && swept.Postponed == 0 && await IsDueAsync(step, organisation); tries++)
         {
             await Task.Delay(100);
-            swept += await OnceAsync();
+            swept += await step.RunForAsync(organisation, default);
         }
         return swept;
     }
 
     // By the sweep's own question, but for what is held.
-    private async Task<bool> IsDueAsync<T>(Sweep<T> sweep, Id<Organisation> organisation)
-        where T : class
+    private async Task<bool> IsDueAsync(IDueStep step, Id<Organisation> organisation)
     {
-        var claim = typeof(Sweep<T>).GetMethod("Claim", BindingFlags.Instance | BindingFlags.NonPublic)!;
         await using var db = Database.Doors.PlatformFor(organisation, Actor.System);
-        foreach (var clock in Enum.GetValues(claim.GetParameters()[0].ParameterType))
-        {
-            var asked = (FormattableString)claim.Invoke(sweep, [clock, TimeProvider.System.GetUtcNow(), Array.Empty<Guid>()])!;
-            var sql = asked.Format.Split(" FOR ")[0];
-            if ((await db.Database.SqlQuery<Guid>(FormattableStringFactory.Create(sql, asked.GetArguments())).ToListAsync()).Count > 0)
-                return true;
-        }
-        return false;
+        return (await db.Database.SqlQuery<Guid>(step.Due(TimeProvider.System.GetUtcNow())).ToListAsync()).Count > 0;
     }
 
     /// <summary>Sends what waits for an organisation, and waits for what another test's job is carrying just now.</summary>
