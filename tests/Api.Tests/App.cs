@@ -71,8 +71,6 @@ public sealed class App : WebApplicationFactory<Program>
     public static async Task<App> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var app = new App(await TestDatabase.RunningAsync()) { services = services };
-        foreach (var (name, value) in await Payments.StripeWorld.SettingsAsync(Payments.StripeWorld.SharedKey))
-            app.settings[name] = value;
         foreach (var (name, value) in settings ?? [])
             app.settings[name] = value;
         app.UseKestrel(0);
@@ -141,21 +139,24 @@ public sealed class App : WebApplicationFactory<Program>
     /// Sweeps an organisation until nothing is due there: a sweep leaves alone what another test's jobs hold at that moment, and they would write it later, in
     /// the middle of something else.
     /// </summary>
-    public async Task<Swept> SweepAsync(IDueStep sweep, Id<Organisation> organisation)
+    public async Task<Swept> SweepAsync<T>(Sweep<T> sweep, Id<Organisation> organisation)
+        where T : class
     {
-        var swept = await sweep.RunForAsync(organisation, default);
-        for (var tries = 0; tries < 100 && swept.Postponed == 0 && await IsDueAsync(sweep, organisation); tries++)
+        IDueStep step = sweep;
+        var swept = await step.RunForAsync(organisation, default);
+        for (var tries = 0; tries < 100 && swept.Postponed == 0 && await IsDueAsync(step, organisation); tries++)
         {
             await Task.Delay(100);
-            swept += await sweep.RunForAsync(organisation, default);
+            swept += await step.RunForAsync(organisation, default);
         }
         return swept;
     }
 
-    private async Task<bool> IsDueAsync(IDueStep sweep, Id<Organisation> organisation)
+    // By the sweep's own question, but for what is held.
+    private async Task<bool> IsDueAsync(IDueStep step, Id<Organisation> organisation)
     {
         await using var db = Database.Doors.PlatformFor(organisation, Actor.System);
-        return (await db.Database.SqlQuery<Guid>(sweep.Due(TimeProvider.System.GetUtcNow())).ToListAsync()).Count > 0;
+        return (await db.Database.SqlQuery<Guid>(step.Due(TimeProvider.System.GetUtcNow())).ToListAsync()).Count > 0;
     }
 
     /// <summary>Sends what waits for an organisation, and waits for what another test's job is carrying just now.</summary>

@@ -30,7 +30,7 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
     private readonly ILogger<SweepBilling> log = log;
 
     /// <inheritdoc/>
-    public override int AtOnce { get; init; } = 2;
+    public override int Connections { get; init; } = 2;
 
     /// <inheritdoc/>
     protected override string Reason => "sweepBilling";

@@ -47,8 +47,8 @@ public abstract class Sweep<T> : IDueStep
     /// <summary>Things in one transaction.</summary>
     public int BatchSize { get; init; } = 500;
 
-    /// <summary>How many batches are carried out at once; each has a connection of its own, and takes what no other has locked.</summary>
-    public virtual int AtOnce { get; init; } = 1;
+    /// <summary>Over how many connections it sweeps everything at once; each takes what no other has locked.</summary>
+    public virtual int Connections { get; init; } = 1;
 
     /// <summary>By which clock something is due.</summary>
     protected enum Due
@@ -138,7 +138,7 @@ public abstract class Sweep<T> : IDueStep
     /// <exception cref="OperationCanceledException">Stopped between batches; what was begun is rolled back, what was done stays.</exception>
     protected async Task<Swept> Everywhere(CancellationToken ct)
     {
-        var done = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(Share, ct)));
+        var done = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(Share, ct)));
         return done.Aggregate((a, b) => a + b);
 
         async Task<Swept> Share()

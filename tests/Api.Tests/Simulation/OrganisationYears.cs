@@ -30,6 +30,8 @@ internal sealed class OrganisationYears : IAsyncDisposable
     private const string Agreement = "As agreed.";
     private static readonly string[] zones = ["Europe/London", "Europe/London", "Europe/London", "Europe/Dublin", "Europe/Paris", "Atlantic/Azores"];
 
+    private static readonly DateOnly[] ends = [.. new[] { "01-31", "02-29", "03-31", "01-30", "05-31", "08-31", "01-29", "10-31", "08-30", "12-31" }.Select(d => DateOnly.Parse($"2028-{d}"))];
+
     private readonly TestDatabase database;
     private readonly ulong seed;
     private readonly int years;
@@ -516,10 +518,12 @@ internal sealed class OrganisationYears : IAsyncDisposable
     private T? Any<T>(IReadOnlyList<T> of)
         where T : class => of.Count == 0 ? null : of[Pick(of.Count)];
 
-    // A day of the year for each licence of each seed, leap day included, on the next date that has it.
+    // One of each organisation's licences begins at the end of a month, where drift would show. The others go through every day of the year as seeds go on.
     private DateOnly AnchorAhead(int number)
     {
-        var day = new DateOnly(2028, 1, 1).AddDays((int)(((seed * 4) + (ulong)number) % 366));
+        var day = number == 0
+            ? ends[(int)(seed % (ulong)ends.Length)]
+            : new DateOnly(2028, 1, 1).AddDays((int)(((seed * 3) + (ulong)number) * 149 % 366));
         for (var year = Today.Year; ; year++)
             if ((day.Month, day.Day) is not (2, 29) || DateTime.IsLeapYear(year))
                 if (new DateOnly(year, day.Month, day.Day) is var on && on >= Today)
