@@ -71,6 +71,8 @@ public sealed class App : WebApplicationFactory<Program>
     public static async Task<App> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
     {
         var app = new App(await TestDatabase.RunningAsync()) { services = services };
+        foreach (var (name, value) in await Payments.StripeWorld.SettingsAsync(Payments.StripeWorld.SharedKey))
+            app.settings[name] = value;
         foreach (var (name, value) in settings ?? [])
             app.settings[name] = value;
         app.UseKestrel(0);
@@ -139,10 +141,8 @@ public sealed class App : WebApplicationFactory<Program>
     /// Sweeps an organisation until nothing is due there: a sweep leaves alone what another test's jobs hold at that moment, and they would write it later, in
     /// the middle of something else.
     /// </summary>
-    public async Task<Swept> SweepAsync<T>(Sweep<T> sweep, Id<Organisation> organisation)
-        where T : class
+    public async Task<Swept> SweepAsync(IDueStep step, Id<Organisation> organisation)
     {
-        IDueStep step = sweep;
         var swept = await step.RunForAsync(organisation, default);
         for (var tries = 0; tries < 100 && swept.Postponed == 0 && await IsDueAsync(step, organisation); tries++)
         {

@@ -42,7 +42,7 @@ internal static class BillingRoutes
         v1.Post("/licences/{id}/package-change-preview", PreviewPackageChange.Handle, BillingRead)
             .Says("Preview a change of package", "What a change within a term would cost, by the day; a partner asks about packages that were offered to it. Changes nothing and takes no Idempotency-Key.")
             .OwnTransaction()
-            .Refuses(NoTermOnDay)
+            .Refuses(NoTermOnDay, LicensingCodes.PackageWithdrawn)
             .Refuses(RefusalKind.Invalid, CurrencyMismatch, NoPriceInForce);
         v1.Post("/licences/{id}/package-change", ChangeLicencePackage.Handle, LicencesOffer)
             .Says("Change a licence's package", "From today on, at just what the preview says: what is unused of the old is credited, the new is charged by the day, rights and seats change, and no date moves.")

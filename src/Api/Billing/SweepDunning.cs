@@ -126,11 +126,11 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
 
     private async Task<int> Tell(FranchiseDb db, Desk at, Event happened, CancellationToken ct)
     {
+        using var data = JsonDocument.Parse(happened.Data);
         switch (happened.Type)
         {
             case "licence.milestone_reached" when Id<Licence>.TryRead(happened.Subject, out var licence):
-                using (var data = JsonDocument.Parse(happened.Data))
-                    return await Renewal(db, at, licence, data.RootElement.GetProperty("termNumber").GetInt32(), ct);
+                return await Renewal(db, at, licence, data.RootElement.GetProperty("termNumber").GetInt32(), ct);
             case "invoice.finalised" or "invoice.paid" when Id<Invoice>.TryRead(happened.Subject, out var id):
                 var invoice = await db.Set<Invoice>().SingleAsync(i => i.TenantId == at.Id && i.Id == id, ct);
                 await Send(db, at, happened.Type == "invoice.paid" ? at.Letters.Paid(invoice) : at.Letters.Issued(invoice), coordinators: false, ct);
@@ -144,7 +144,7 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
             case "mandate.revoked":
                 await Send(db, at, at.Letters.MandateEnded(), coordinators: false, ct);
                 return 1;
-            case "dunning.cleared" when happened.Data.Contains("\"holdsLifted\": true", StringComparison.Ordinal) || happened.Data.Contains("\"holdsLifted\":true", StringComparison.Ordinal):
+            case "dunning.cleared" when data.RootElement.GetProperty("holdsLifted").GetBoolean():
                 await Send(db, at, at.Letters.Cleared(), coordinators: true, ct);
                 return 1;
             default:
@@ -162,6 +162,9 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
             return 0;
         var (version, next) = (licence.PolicyVersionId, calendar.LastDay.AddDays(1));
         var policy = await db.Set<LicencePolicyVersion>().AsNoTracking().SingleAsync(v => v.Id == version, ct);
+        // What nobody can be told does not count as told.
+        if ((await Addresses(db, at, coordinators: true, ct)).Count == 0)
+            return 0;
         if (await InvoicesOnFile.PriceAsync(db, licence.Grant.Package, licence.Grant.Price.Currency, next, ct) is { } listed)
             licence.TellPrice(new(listed.Fees.AnnualFee, listed.Currency), at.Time);
         var adds = await db.Set<ScheduledAction>()
@@ -175,6 +178,12 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
     // To whom invoices go and, where it is about the licence, the coordinators too: one to each address.
     private async Task Send(FranchiseDb db, Desk at, Letter letter, bool coordinators, CancellationToken ct)
     {
+        foreach (var address in await Addresses(db, at, coordinators, ct))
+            db.Add(outbox.Write(at.Id, letter.To(address), clock.GetUtcNow()));
+    }
+
+    private static async Task<IReadOnlyList<string>> Addresses(FranchiseDb db, Desk at, bool coordinators, CancellationToken ct)
+    {
         var id = at.Id;
         at.Billing ??= (await InvoicesOnFile.ProfileAsync(db, id, ct)).Details.ContactEmail is { } written
             ? [written]
@@ -182,8 +191,7 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
         if (coordinators || at.Billing.Count == 0)
             at.Coordinators ??= [.. (await CoordinatorsOnFile.AddressesAsync(db, [id], ct))[id]];
         IReadOnlyList<string> also = coordinators || at.Billing.Count == 0 ? at.Coordinators! : [];
-        foreach (var address in at.Billing.Concat(also).Distinct(StringComparer.OrdinalIgnoreCase))
-            db.Add(outbox.Write(id, letter.To(address), clock.GetUtcNow()));
+        return [.. at.Billing.Concat(also).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     // An organisation at hand; its addresses are read once.
