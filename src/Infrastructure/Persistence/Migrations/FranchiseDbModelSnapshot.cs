@@ -2445,6 +2445,127 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("billing_profiles", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Billing.Collection", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("FailedBecause")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("failed_because");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<DateTimeOffset?>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
+                    b.Property<Guid?>("MandateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mandate_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<DateTimeOffset?>("OpenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("open_until");
+
+                    b.Property<string>("PageId")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("PageUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("page_url");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<DateTimeOffset?>("SpentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("spent_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StripeId")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("stripe_id");
+
+                    b.Property<int>("Try")
+                        .HasColumnType("integer")
+                        .HasColumnName("try");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_collections");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_collections_id");
+
+                    b.HasIndex("PageId")
+                        .HasDatabaseName("ix_collections_page_id");
+
+                    b.HasIndex("TenantId", "InvoiceId")
+                        .HasDatabaseName("ix_collections_tenant_id_invoice_id");
+
+                    b.HasIndex("TenantId", "LookAt")
+                        .HasDatabaseName("ix_collections_tenant_id_look_at")
+                        .HasFilter("look_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "MandateId")
+                        .HasDatabaseName("ix_collections_tenant_id_mandate_id");
+
+                    b.HasIndex(new[] { "TenantId", "InvoiceId" }, "ix_collections_charge")
+                        .IsUnique()
+                        .HasDatabaseName("ix_collections_tenant_id_invoice_id1")
+                        .HasFilter("mandate_id IS NOT NULL AND status IN ('intended', 'processing')");
+
+                    b.ToTable("collections", "franchise", t =>
+                        {
+                            t.HasCheckConstraint("ck_collections_amount", "amount > 0");
+                        });
+                });
+
             modelBuilder.Entity("Franchise.Domain.Billing.Concession", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -3242,6 +3363,102 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("ledger_entries", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Billing.Mandate", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ActiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("active_at");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("BegunBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("begun_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("EndedBecause")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("ended_because");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
+                    b.Property<string>("MethodId")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("method_id");
+
+                    b.Property<string>("PageId")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("page_id");
+
+                    b.Property<string>("PageUrl")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("page_url");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StripeId")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("stripe_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_mandates");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_mandates_id");
+
+                    b.HasIndex("MethodId")
+                        .HasDatabaseName("ix_mandates_method_id");
+
+                    b.HasIndex("PageId")
+                        .HasDatabaseName("ix_mandates_page_id");
+
+                    b.HasIndex("StripeId")
+                        .HasDatabaseName("ix_mandates_stripe_id");
+
+                    b.HasIndex("TenantId", "LookAt")
+                        .HasDatabaseName("ix_mandates_tenant_id_look_at")
+                        .HasFilter("look_at IS NOT NULL");
+
+                    b.ToTable("mandates", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Billing.Payment", b =>
                 {
                     b.Property<Guid>("TenantId")
@@ -3263,6 +3480,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<Guid?>("BankLineId")
                         .HasColumnType("uuid")
                         .HasColumnName("bank_line_id");
+
+                    b.Property<Guid?>("CollectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collection_id");
 
                     b.Property<string>("Currency")
                         .IsRequired()
@@ -3290,6 +3511,15 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(140)")
                         .HasColumnName("reference");
 
+                    b.Property<long>("Returned")
+                        .HasColumnType("bigint")
+                        .HasColumnName("returned");
+
+                    b.Property<string>("StripeId")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("stripe_id");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -3301,14 +3531,95 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_payments_id");
 
+                    b.HasIndex("StripeId")
+                        .HasDatabaseName("ix_payments_stripe_id");
+
                     b.HasIndex("TenantId", "BankLineId")
                         .IsUnique()
                         .HasDatabaseName("ix_payments_tenant_id_bank_line_id");
 
+                    b.HasIndex("TenantId", "CollectionId")
+                        .HasDatabaseName("ix_payments_tenant_id_collection_id");
+
+                    b.HasIndex("TenantId", "StripeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payments_tenant_id_stripe_id");
+
                     b.ToTable("payments", "franchise", t =>
                         {
-                            t.HasCheckConstraint("ck_payments_allocated", "amount > 0 AND allocated >= 0 AND allocated <= amount");
+                            t.HasCheckConstraint("ck_payments_allocated", "amount > 0 AND allocated >= 0 AND returned >= 0 AND allocated + returned <= amount");
                         });
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.PaymentDispute", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StripeId")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("stripe_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_payment_disputes");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_payment_disputes_id");
+
+                    b.HasIndex("TenantId", "PaymentId")
+                        .HasDatabaseName("ix_payment_disputes_tenant_id_payment_id");
+
+                    b.HasIndex("TenantId", "StripeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payment_disputes_tenant_id_stripe_id");
+
+                    b.ToTable("payment_disputes", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Billing.PriceItem", b =>
@@ -3427,6 +3738,98 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasFilter("status = 'published'");
 
                     b.ToTable("price_versions", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Refund", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("BegunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("FailedBecause")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("failed_because");
+
+                    b.Property<DateTimeOffset?>("LookAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("look_at");
+
+                    b.Property<Guid>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("StripeId")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("stripe_id");
+
+                    b.Property<string>("StripePaymentId")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("stripe_payment_id");
+
+                    b.Property<int>("Try")
+                        .HasColumnType("integer")
+                        .HasColumnName("try");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "Id")
+                        .HasName("pk_refunds");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_refunds_id");
+
+                    b.HasIndex("TenantId", "LookAt")
+                        .HasDatabaseName("ix_refunds_tenant_id_look_at")
+                        .HasFilter("look_at IS NOT NULL");
+
+                    b.HasIndex("TenantId", "PaymentId")
+                        .HasDatabaseName("ix_refunds_tenant_id_payment_id");
+
+                    b.ToTable("refunds", "franchise", t =>
+                        {
+                            t.HasCheckConstraint("ck_refunds_amount", "amount > 0");
+                        });
                 });
 
             modelBuilder.Entity("Franchise.Domain.Catalogue.Package", b =>
@@ -6150,6 +6553,156 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("document_counters", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Infrastructure.Billing.StripeDifference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("Repaired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("repaired");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stripe_differences");
+
+                    b.HasIndex("Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stripe_differences_kind_subject")
+                        .HasFilter("NOT repaired");
+
+                    b.ToTable("stripe_differences", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Infrastructure.Billing.StripeEvent", b =>
+                {
+                    b.Property<string>("EventId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("event_id");
+
+                    b.Property<DateTimeOffset>("ActAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("act_at");
+
+                    b.Property<string>("ApiVersion")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("api_version");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("ObjectId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("object_id");
+
+                    b.Property<string>("ObjectType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("object_type");
+
+                    b.Property<string>("ParkedBecause")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("parked_because");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("type");
+
+                    b.HasKey("EventId")
+                        .HasName("pk_stripe_events");
+
+                    b.HasIndex("ActAt")
+                        .HasDatabaseName("ix_stripe_events_act_at")
+                        .HasFilter("state = 'waiting'");
+
+                    b.ToTable("stripe_events", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Infrastructure.Billing.StripePayer", b =>
+                {
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<Guid?>("Lease")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lease");
+
+                    b.Property<DateTimeOffset>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("PayerId")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("payer_id");
+
+                    b.Property<int>("Try")
+                        .HasColumnType("integer")
+                        .HasColumnName("try");
+
+                    b.HasKey("TenantId")
+                        .HasName("pk_stripe_payers");
+
+                    b.ToTable("stripe_payers", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Infrastructure.Credentials.CredentialKey", b =>
                 {
                     b.Property<string>("Kid")
@@ -6795,6 +7348,22 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_billing_profiles_organisation_tenant_id");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Billing.Collection", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.Invoice", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_collections_invoices_tenant_id_invoice_id");
+
+                    b.HasOne("Franchise.Domain.Billing.Mandate", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "MandateId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_collections_mandates_tenant_id_mandate_id");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Billing.Concession", b =>
                 {
                     b.HasOne("Franchise.Domain.Billing.BillingProfile", null)
@@ -6926,6 +7495,16 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasConstraintName("fk_ledger_entries_organisation_tenant_id");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Billing.Mandate", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_mandates_organisation_tenant_id");
+                });
+
             modelBuilder.Entity("Franchise.Domain.Billing.Payment", b =>
                 {
                     b.HasOne("Franchise.Domain.Organisations.Organisation", null)
@@ -6934,6 +7513,22 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_payments_organisation_tenant_id");
+
+                    b.HasOne("Franchise.Domain.Billing.Collection", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "CollectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_payments_collections_tenant_id_collection_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.PaymentDispute", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payment_disputes_payments_tenant_id_payment_id");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Billing.PriceItem", b =>
@@ -6944,6 +7539,16 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_price_items_price_version_price_version_id");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.Refund", b =>
+                {
+                    b.HasOne("Franchise.Domain.Billing.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId", "PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_refunds_payments_tenant_id_payment_id");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Catalogue.ResourceVersion", b =>
@@ -7374,6 +7979,16 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_members_organisations_tenant_id");
+                });
+
+            modelBuilder.Entity("Franchise.Infrastructure.Billing.StripePayer", b =>
+                {
+                    b.HasOne("Franchise.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stripe_payers_organisation_tenant_id");
                 });
 
             modelBuilder.Entity("Franchise.Infrastructure.Email.OutgoingEmail", b =>
