@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using Franchise.Api.Http;
+using Franchise.Domain.Billing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
-using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Payments;
@@ -24,7 +24,7 @@ internal static class ListStripeDifferences
     {
         public static View Example =>
             new(
-                ExampleOf.Id<StripeDifference>(), StripeDifferenceKind.CollectionBehind, ExampleOf.Id<Organisation>(), ExampleOf.Id<Domain.Billing.Collection>().ToString(),
+                ExampleOf.Id<StripeDifference>(), StripeDifferenceKind.CollectionBehind, ExampleOf.Id<Organisation>(), ExampleOf.Id<Collection>().ToString(),
                 new(540_000, "GBP"), true, ExampleOf.Time, ExampleOf.Time);
 
         public static View Of(StripeDifference d) =>

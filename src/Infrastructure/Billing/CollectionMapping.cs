@@ -130,8 +130,7 @@ internal sealed class StripeDifferenceMapping : IEntityTypeConfiguration<StripeD
     {
         difference.ToTable("stripe_differences");
         difference.HasKey(d => d.Id);
-        difference.Property(d => d.Id).HasConversion<Persistence.IdConverter<StripeDifference>>().ValueGeneratedNever();
-        difference.Property(d => d.Kind).HasConversion<Persistence.SnakeCaseEnumConverter<StripeDifferenceKind>>().HasMaxLength(40);
+        difference.Property(d => d.Id).ValueGeneratedNever();
         difference.Property(d => d.Subject).HasMaxLength(80);
         difference.Property(d => d.Currency).HasMaxLength(3);
         difference.HasIndex(d => new { d.Kind, d.Subject }).IsUnique().HasFilter("NOT repaired");

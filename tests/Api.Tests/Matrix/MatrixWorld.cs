@@ -709,8 +709,8 @@ public sealed partial class MatrixWorld
     private async Task DifferAsync()
     {
         await using var db = App.Database.Doors.PlatformFor(Partner.Organisation, Actor.System);
-        db.Add(new Infrastructure.Billing.StripeDifference(
-            Infrastructure.Billing.StripeDifferenceKind.PaymentUnknown, Partner.Organisation, $"pi_{Fresh("pi").Replace(' ', '_')}", 1, "GBP", repaired: false, TimeProvider.System.GetUtcNow()));
+        db.Add(new Domain.Billing.StripeDifference(
+            Domain.Billing.StripeDifferenceKind.PaymentUnknown, Partner.Organisation, $"pi_{Fresh("pi").Replace(' ', '_')}", 1, "GBP", repaired: false, TimeProvider.System.GetUtcNow()));
         await db.SaveChangesAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Franchise.Api.Payments;
 using Franchise.Api.Tests.Start;
@@ -33,10 +34,18 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
     {
         await using var world = await KilledWorld.OpenAsync();
         await using var survivor = await ChildProgram.ServingAsync(world.Settings("1"));
-        var left = Kills;
+        var (left, starts) = (Kills, 0);
         var killed = new ConcurrentBag<(string At, DateTimeOffset When, Guid[] Under)>();
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => KillAsync()));
-        await world.SettledAsync();
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => KillAsync()));
+            await world.SettledAsync();
+        }
+        finally
+        {
+            output.WriteLine($"{killed.Count} kills of {starts} starts in {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s.");
+        }
 
         var report = await world.CountAsync();
         var recoveries = new List<double>();
@@ -72,13 +81,14 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
             settings["FRANCHISE_FAILPOINT"] = at;
             await world.BreakAsync(faults[RandomNumberGenerator.GetInt32(faults.Length)]);
             await world.IssueAsync(2);
+            Interlocked.Increment(ref starts);
             await using var child = whole ? await ChildProgram.ServingAsync(settings) : ChildProgram.Started(settings, "collect");
             if (at == "random")
                 await Task.Delay(RandomNumberGenerator.GetInt32(3_000));
             else
-                for (var i = 0; i < 400 && !child.HasEnded && !child.Output.Contains($"failpoint {at}"); i++)
+                for (var i = 0; i < 1_500 && !child.HasEnded && !child.Output.Contains($"failpoint {at}"); i++)
                 {
-                    if (i % 4 == 0)
+                    if (i % 4 == 0 && i < 200)
                         await world.IssueAsync(1);
                     await Task.Delay(100);
                 }

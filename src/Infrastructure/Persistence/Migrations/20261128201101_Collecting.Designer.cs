@@ -6556,7 +6556,7 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("document_counters", "franchise");
                 });
 
-            modelBuilder.Entity("Franchise.Infrastructure.Billing.StripeDifference", b =>
+            modelBuilder.Entity("Franchise.Domain.Billing.StripeDifference", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")

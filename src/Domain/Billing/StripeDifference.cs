@@ -1,7 +1,7 @@
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 
-namespace Franchise.Infrastructure.Billing;
+namespace Franchise.Domain.Billing;
 
 /// <summary>In what Stripe and Franchise differed.</summary>
 public enum StripeDifferenceKind
