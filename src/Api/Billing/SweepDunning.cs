@@ -30,7 +30,7 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
     private static readonly string[] relevant =
     [
         "licence.milestone_reached", "invoice.finalised", "invoice.paid", "invoice.credited", "invoice.given_up", "invoice.disputed", "invoice.dispute_settled",
-        "invoice.collection_begun", "invoice.collection_failed", "dunning.cleared",
+        "invoice.collection_begun", "invoice.collection_failed", "invoice.payment_disputed", "invoice.reopened", "dunning.cleared",
     ];
 
     private readonly TimeProvider clock = clock;
