@@ -277,6 +277,27 @@ public sealed class DunningTests
     }
 
     [Fact]
+    public async Task Teach_out_exports_and_invoices_stay_open_under_every_hold()
+    {
+        var post = await Post.OpenAsync(Post.Rules(term: "P2M"));
+        var start = await post.Desk.TodayAsync();
+        var (licence, invoice) = await post.OwingAsync();
+        await post.LiveAsync(9);
+        Assert.Equal(2, (await post.HoldsAsync(licence)).Length);
+        await post.Desk.MoveToAsync(start.AddMonths(2).AddDays(20));
+        await post.DayAsync();
+        var today = await post.Desk.TodayAsync();
+        Assert.Equal(("teachOut", 2), ((await post.Desk.GetAsync(licence)).Text("status"), (await post.HoldsAsync(licence)).Length));
+        Assert.Empty(Licensing.Desk.Reasons(await post.Desk.CheckAsync(licence, today, begunOn: start.AddDays(4))));
+        Assert.NotEmpty(Licensing.Desk.Reasons(await post.Desk.CheckAsync(licence, today)));
+        (await post.Till.Partner.GetAsync("/v1/exports/sales-day-book")).Is(200);
+        (await post.Till.Partner.GetAsync($"/v1/invoices/{invoice}/pdf")).Is(200);
+        (await post.Till.Partner.GetAsync("/v1/credentials")).Is(200);
+        (await post.Till.Partner.GetAsync("/v1/audit-entries/verification")).Is(200);
+        (await post.Till.Partner.PostAsync($"/v1/licences/{licence}/holds/{(await post.HoldsAsync(licence))[0].GetProperty("id").GetString()}/appeal", new { note = "A grant comes." }, await post.Desk.ETagAsync(licence))).Is(200);
+    }
+
+    [Fact]
     public async Task One_partners_dunning_is_no_others()
     {
         var (post, other) = (await Post.OpenAsync(), await Post.OpenAsync());

@@ -250,7 +250,7 @@ internal static class Arrangements
         ["changeUnitVersion"] = w => w.UnitVersionAsync(publish: false),
         ["publishUnitVersion"] = w => w.UnitVersionAsync(publish: false),
         ["withdrawUnitVersion"] = w => w.UnitVersionAsync(publish: true),
-        ["changeLicencePackage"] = async w => [("id", await w.PackageAsync())],
+        ["changePackage"] = async w => [("id", await w.PackageAsync())],
         ["withdrawPackage"] = async w => [("id", await w.PackageAsync())],
         ["withdrawResource"] = async w => [("id", await w.ResourceAsync())],
         ["uploadResourceVersion"] = w => Task.FromResult<(string, JsonNode?)[]>([("language", "en"), ("fileName", "handbook.txt")]),
