@@ -1,6 +1,7 @@
 using Franchise.Domain.Credentials;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Credentials;
+using Franchise.Infrastructure.Organisations;
 using Franchise.Infrastructure.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ internal static class RevokeShareLink
         var credential = await HeldCredentials.Find(db, id, ct);
         await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.share_links WHERE id = {linkId.Value} FOR UPDATE""").ToListAsync(ct);
         var link = await db.Set<ShareLink>().SingleOrDefaultAsync(l => l.Id == linkId && l.CredentialId == id, ct) ?? throw Refusal.NotFound();
-        link.Revoke((await HeldCredentials.Time(db, credential.TenantId, clock, ct)).Now);
+        link.Revoke((await OrganisationsOnFile.TimeAsync(db, credential.TenantId, clock, ct)).Now);
         await db.SaveChangesAsync(ct);
         return ShareLinkView.Of(link, box);
     }
