@@ -4,7 +4,6 @@ using Franchise.Api.Tests.Licensing;
 using Franchise.Domain.Identity;
 using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Email;
-using Franchise.Infrastructure.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
