@@ -259,7 +259,12 @@ internal sealed class Oracle(Oracle.Rules rules)
         var (first, last) = a.Terms[^1];
         Draft(new()
         {
-            Kind = "licence", Licence = a.Id, First = first, Last = last, Lines = [(null, a.Price - Off(a.Price, day, isLicence: true), false)], IssuableOn = day.AddDays(rules.DraftDays),
+            Kind = "licence",
+            Licence = a.Id,
+            First = first,
+            Last = last,
+            Lines = [(null, a.Price - Off(a.Price, day, isLicence: true), false)],
+            IssuableOn = day.AddDays(rules.DraftDays),
         }, day);
     }
 
@@ -272,7 +277,11 @@ internal sealed class Oracle(Oracle.Rules rules)
         var month = new DateOnly(day.Year, day.Month, 1).AddMonths(-1);
         Draft(new()
         {
-            Kind = "usage", Licence = null, First = month, Last = month.AddMonths(1).AddDays(-1), Lines = [.. due.Select(c => ((string?)c.Subject, c.Net!.Value, c.IsTraining))],
+            Kind = "usage",
+            Licence = null,
+            First = month,
+            Last = month.AddMonths(1).AddDays(-1),
+            Lines = [.. due.Select(c => ((string?)c.Subject, c.Net!.Value, c.IsTraining))],
             IssuableOn = day.AddDays(rules.DraftDays),
         }, day);
     }

@@ -219,7 +219,7 @@ internal sealed class OrganisationYears : IAsyncDisposable
             await work.AdvanceAsync(Organisation, to, Actor.System, default);
         await ReadAsync();
         story.Add($"{Today:O}: the clock stands at {organisation.Now(clock.GetUtcNow()):u}");
-        for (; passed < Today; )
+        for (; passed < Today;)
         {
             passed = passed.AddDays(1);
             oracle.Pass(passed);
@@ -297,7 +297,15 @@ internal sealed class OrganisationYears : IAsyncDisposable
         oracle.Agree(
             new()
             {
-                Id = licence.Id.ToString(), StartsOn = startsOn, Months = months, Grace = grace, TeachOutMonths = teachOut, Notices = notices, Basis = basis, Price = price, AutoRenews = autoRenews,
+                Id = licence.Id.ToString(),
+                StartsOn = startsOn,
+                Months = months,
+                Grace = grace,
+                TeachOutMonths = teachOut,
+                Notices = notices,
+                Basis = basis,
+                Price = price,
+                AutoRenews = autoRenews,
             }, Today);
     }
 
