@@ -123,7 +123,9 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
         {
             (this.database, this.stripe, this.settings) = (database, stripe, settings);
             doors = new(database.Databases, database.Proof, TimeProvider.System);
-            gateway = new(StripeSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("Stripe")), TimeProvider.System);
+            // What arranges is more patient than the workers.
+            var own = StripeSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("Stripe"));
+            gateway = new(own with { Timeout = TimeSpan.FromSeconds(60) }, TimeProvider.System);
         }
 
         public int Broken => broken;
