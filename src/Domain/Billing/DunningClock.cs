@@ -94,7 +94,7 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
         Plan(days, time);
         // A hold stays while something is unpaid that is old enough for it, also while that is being collected or disputed.
         DunningStage? stays = oldest is { } due && Held is { } held
-            ? stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= held && due.AddDays(days.InOrder[(int)s]) <= time.Today).Cast<DunningStage?>().Max()
+            ? stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= held && due.AddDays(days.InOrder()[(int)s]) <= time.Today).Cast<DunningStage?>().Max()
             : null;
         DunningStage[] lifted = [.. stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= Held && !(s <= stays))];
         Held = stays;
@@ -156,7 +156,7 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
         foreach (var step in steps)
             step.Follow(step.Since == Since && plan.Remove(step.Stage, out var on) ? on : null, time.Zone);
         foreach (var (stage, on) in plan)
-            steps.Add(new(this, Since!.Value, stage, Since.Value.AddDays(days.InOrder[(int)stage]), on, time));
+            steps.Add(new(this, Since!.Value, stage, Since.Value.AddDays(days.InOrder()[(int)stage]), on, time));
     }
 
     // Days from the due date; but never two on one day, nor on a day of hardship, and a hold only some days after the step before it. So what could not
@@ -172,8 +172,8 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
                 before = taken > before ? taken : before;
                 continue;
             }
-            var (place, on) = ((int)stage, since.AddDays(days.InOrder[(int)stage]));
-            var gap = stage >= DunningStage.HoldOnNewCourses ? Math.Min(LeastDaysBeforeHold, days.InOrder[place] - days.InOrder[place - 1]) : 1;
+            var (place, on) = ((int)stage, since.AddDays(days.InOrder()[(int)stage]));
+            var gap = stage >= DunningStage.HoldOnNewCourses ? Math.Min(LeastDaysBeforeHold, days.InOrder()[place] - days.InOrder()[place - 1]) : 1;
             if (before?.AddDays(gap) is { } least && on < least)
                 on = least;
             foreach (var hardship in hardships.OrderBy(h => h.From))

@@ -14,11 +14,11 @@ public sealed record DunningDays(int Reminder = 3, int SecondReminder = 14, int 
     public static DunningDays Usual { get; } = new();
 
     /// <summary>Each in its order.</summary>
-    public IReadOnlyList<int> InOrder => [Reminder, SecondReminder, FinalNotice, HoldOnNewCourses, HoldOnLicence];
+    public IReadOnlyList<int> InOrder() => [Reminder, SecondReminder, FinalNotice, HoldOnNewCourses, HoldOnLicence];
 
     internal Faults Check(Faults faults) =>
         faults.When(
-            InOrder[0] < 1 || InOrder[^1] > 365 || InOrder.Zip(InOrder.Skip(1)).Any(p => p.First >= p.Second),
+            InOrder()[0] < 1 || InOrder()[^1] > 365 || InOrder().Zip(InOrder().Skip(1)).Any(p => p.First >= p.Second),
             "/dunning",
             "The steps follow one another, 1 to 365 days after the due date, no two on one day.");
 }

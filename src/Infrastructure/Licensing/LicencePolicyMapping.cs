@@ -36,7 +36,6 @@ internal sealed class LicencePolicyVersionMapping : IEntityTypeConfiguration<Lic
             days.Property(d => d.FinalNotice).HasColumnName("final_notice_days");
             days.Property(d => d.HoldOnNewCourses).HasColumnName("hold_on_new_courses_days");
             days.Property(d => d.HoldOnLicence).HasColumnName("hold_on_licence_days");
-            days.Ignore(d => d.InOrder);
         });
         version.HasIndex(v => new { v.PolicyId, v.Number }).IsUnique();
     }

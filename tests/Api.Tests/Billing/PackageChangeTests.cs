@@ -11,8 +11,14 @@ public sealed class PackageChangeTests
             "/v1/packages",
             new
             {
-                code, title = "Another", units = new[] { $"{post.Desk.Code}-{unit}" }, resources = Array.Empty<string>(), tools = new[] { "matching" },
-                annualFee = new { amount = fee, currency }, includedLearners = learners, extraLearnerFee = new { amount = 100, currency },
+                code,
+                title = "Another",
+                units = new[] { $"{post.Desk.Code}-{unit}" },
+                resources = Array.Empty<string>(),
+                tools = new[] { "matching" },
+                annualFee = new { amount = fee, currency },
+                includedLearners = learners,
+                extraLearnerFee = new { amount = 100, currency },
             })).Is(201);
         return code;
     }

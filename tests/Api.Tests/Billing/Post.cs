@@ -24,8 +24,15 @@ internal sealed class Post(Till till)
     public static object Rules(int ahead = 0, int priceNotice = 60, string term = "P12M", string overage = "refuse") =>
         new
         {
-            term, graceDays = 14, noticeDays = new[] { 90, 60, 30, 7 }, renewalBasis = "fromExpiry", overageStrategy = overage, teachOut = "P3M", text = "As agreed.",
-            priceNoticeDays = priceNotice, invoiceAheadDays = ahead,
+            term,
+            graceDays = 14,
+            noticeDays = new[] { 90, 60, 30, 7 },
+            renewalBasis = "fromExpiry",
+            overageStrategy = overage,
+            teachOut = "P3M",
+            text = "As agreed.",
+            priceNoticeDays = priceNotice,
+            invoiceAheadDays = ahead,
             dunning = new { reminder = 1, secondReminder = 2, finalNotice = 3, holdOnNewCourses = 5, holdOnLicence = 8 },
         };
 

@@ -91,7 +91,9 @@ public sealed class RenewalNoticeTests
             "/v1/prices",
             new
             {
-                package = post.Desk.Code, currency = "GBP", from = last.AddDays(-200),
+                package = post.Desk.Code,
+                currency = "GBP",
+                from = last.AddDays(-200),
                 fees = new { annualFee = 80_000, includedLearners = 7, extraLearner = 900, registration = 300, certificate = 200, trainingPlace = 100, bespokeUnit = 50 },
                 items = Array.Empty<object>(),
             })).Is(201);

@@ -1,17 +1,21 @@
 using System.Text.Json;
+using Franchise.Api.Payments;
 using Franchise.Api.Tests.Accreditation;
 using Franchise.Api.Tests.Assurance;
-using Franchise.Api.Tests.Credentials;
+using Franchise.Api.Tests.Billing;
 using Franchise.Api.Tests.Delivery;
 using Franchise.Api.Tests.Licensing;
+using Franchise.Api.Tests.Payments;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Franchise.Api.Tests.Journey;
 
 /// <summary>
-/// Twelve months of one partner, through the same door as hers: from her application to her learners' certificates, with what goes wrong in a year.
+/// A partner's first year and her last, through the same door as hers: from her application to her learners' certificates, from her first invoice to the one
+/// that is not paid, to the end of teach-out, with what goes wrong on the way. Her developers move the clock.
 /// </summary>
 public sealed class AFranchiseYear
 {
@@ -26,11 +30,13 @@ public sealed class AFranchiseYear
     private Caller iris = null!;
     private string wrong = "";
     private string link = "";
+    private Till till = null!;
 
     [Fact]
-    public async Task From_application_to_certificates()
+    public async Task From_application_to_teach_out()
     {
         await BecomesAPartnerAsync();
+        await PaysByHandAndThenByCardAsync();
         await HasTwoTrainersAsync();
         await PlansACourseThatCountsOnARenewalAsync();
         await TeachesItThoughOneLapsesOnSessionThreeAsync();
@@ -39,6 +45,8 @@ public sealed class AFranchiseYear
         await SharesACertificateAsync();
         await CorrectsAResultAfterIssueAsync();
         await RenewsAsync();
+        await IsHeldForAnUnpaidInvoiceAndPaysAsync();
+        await EndsWithACourseUnderWayAsync();
     }
 
     private Academy Academy => school.Academy;
@@ -75,6 +83,17 @@ public sealed class AFranchiseYear
         start = await academy.Desk.TodayAsync();
         school = await School.OpenAsync(academy: academy);
         ann = school.Trainer;
+    }
+
+    private async Task PaysByHandAndThenByCardAsync()
+    {
+        till = Till.At(Academy.Desk);
+        await till.PublishAsync(await till.PricesAsync(Academy.Desk.Code));
+        await OnAsync(start.AddDays(4));
+        var invoice = Assert.Single(await till.ListAsync("invoices"));
+        Assert.Equal(("finalised", 300_000), (invoice.GetProperty("status").GetString(), Till.Of(invoice.GetProperty("total"))));
+        (await till.PayAsync(300_000, invoice.GetProperty("id").GetString())).Is(201);
+        await GivesACardAsync(Purse.Good);
     }
 
     private async Task HasTwoTrainersAsync()
@@ -135,10 +154,7 @@ public sealed class AFranchiseYear
     private async Task AssessesAndHasItAssuredAsync()
     {
         (iris, _, _) = await Assessed.AssurerAsync(Academy, "Iris Quinn");
-        var decidedOn = await Academy.Desk.TodayAsync();
-        (await Partner.PostAsync(
-            $"/v1/courses/{course}/results",
-            new { results = enrolments.Select(e => new { enrolmentId = e, unit = school.Unit, assessorId = bea, decidedOn, decisions = Assessed.Criteria.Select(c => Assessed.Says(c)) }) })).Is(200);
+        await AssessAsync(bea);
         // Bea is new: all that she decided is looked at. Nothing is assured before it was.
         var samples = await SamplesAsync();
         Assert.Equal(enrolments.Count * Assessed.Criteria.Length, samples.Length);
@@ -160,10 +176,10 @@ public sealed class AFranchiseYear
         (await Academy.Admin.DoToClaimAsync(claim, "verify")).Is(200);
         (await Academy.Admin.DoToClaimAsync(claim, "award", new { on = await Academy.Desk.TodayAsync(), reference = "OCN-27-1" })).Is(200);
         Assert.Equal("claimed", (await school.GetAsync(course)).Text("status"));
-        await SweepCertificatesAsync();
+        await SoonAsync();
         Assert.Equal(Enumerable.Repeat("issued", 3), (await CertificatesAsync()).Select(c => c.GetProperty("status").GetString()));
         // Once is enough.
-        await SweepCertificatesAsync();
+        await SoonAsync();
         Assert.Equal(3, (await CertificatesAsync()).Length);
         Assert.Contains("index.html", (await Academy.Admin.PackAsync($"/v1/courses/{course}/evidence-pack")).Keys);
     }
@@ -182,7 +198,7 @@ public sealed class AFranchiseYear
         await OnAsync(LastOfAnn.AddDays(56));
         await DecideAnewAsync("notYet", "The account was of another session.");
         Assert.Equal("assessing", (await school.GetAsync(course)).Text("status"));
-        await SweepCertificatesAsync();
+        await SoonAsync();
         Assert.Equal("suspended", await StandingAsync(link));
         var correction = new { awardingReference = "OCN-27-2" };
         (await CorrectAsync(correction)).Refuses(409, "result_not_achieved");
@@ -200,10 +216,127 @@ public sealed class AFranchiseYear
 
     private async Task RenewsAsync()
     {
+        // Registrations and certificates were invoiced month by month and charged to her card; the certificate that was put right cost nothing.
+        await OnAsync(start.AddMonths(11));
+        Assert.All(await till.ListAsync("invoices"), i => Assert.Equal("paid", i.GetProperty("status").GetString()));
+        var byCard = (await till.ListAsync("payments")).Where(p => p.GetProperty("method").GetString() == "card");
+        Assert.Equal(enrolments.Count * (300 + 200) * 12 / 10, byCard.Sum(p => Till.Of(p.GetProperty("amount"))));
+        await GivesACardAsync("4000000000000341");
+
         await OnAsync(start.AddMonths(12));
         var licence = await Academy.Desk.GetAsync(Academy.Licence);
         Assert.Equal(("active", start.AddMonths(24).AddDays(-1).ToString("O")), (licence.Text("status"), licence.Json.GetProperty("calendar").GetProperty("lastDay").GetString()));
         Assert.True((await Partner.GetAsync("/v1/audit-entries/verification")).Is(200).Json.GetProperty("intact").GetBoolean());
+    }
+
+    private async Task IsHeldForAnUnpaidInvoiceAndPaysAsync()
+    {
+        await OnAsync(start.AddMonths(12).AddDays(4));
+        var invoice = Assert.Single(await till.ListAsync("invoices", "&status=finalised"));
+        var (id, due) = (invoice.GetProperty("id").GetString()!, DateOnly.Parse(invoice.GetProperty("dueOn").GetString()!));
+        var calendar = (await Academy.Desk.GetAsync(Academy.Licence)).Json.GetProperty("calendar").GetRawText();
+
+        // The card is refused three times, and no fourth.
+        await OnAsync(due.AddDays(29));
+        var charges = (await till.ListAsync("collections")).Where(c => c.GetProperty("invoiceId").GetString() == id).ToList();
+        Assert.Equal(Enumerable.Repeat("failed", 3), charges.Select(c => c.GetProperty("status").GetString()));
+        Assert.Equal(["reminder", "secondReminder", "finalNotice"], await StepsAsync());
+        Assert.Empty(await ReasonsAsync());
+
+        await OnAsync(due.AddDays(42));
+        Assert.Equal(["licence_suspended"], await ReasonsAsync());
+        Assert.Empty(await ReasonsAsync(begunOn: due));
+        await OnAsync(due.AddDays(60));
+        Assert.Equal(["licence_suspended"], (await ReasonsAsync(begunOn: due)).Distinct());
+        // What women hold is theirs whatever is owed.
+        Assert.Equal("valid", await StandingAsync(await LinkAsync(await CertificateAsync())));
+
+        (await till.PayAsync(Till.Of(await till.InvoiceAsync(id), "outstanding"), id)).Is(201);
+        Assert.Empty(await ReasonsAsync());
+        Assert.Equal(calendar, (await Academy.Desk.GetAsync(Academy.Licence)).Json.GetProperty("calendar").GetRawText());
+        await GivesACardAsync(Purse.Good);
+    }
+
+    private async Task EndsWithACourseUnderWayAsync()
+    {
+        var last = start.AddMonths(24).AddDays(-1);
+        (await Partner.PutAsync($"/v1/licences/{Academy.Licence}/auto-renewal", new { autoRenews = false }, await Academy.Desk.ETagAsync(Academy.Licence))).Is(200);
+        await OnAsync(last.AddDays(-40));
+        var cara = await Academy.TrainerAsync(name: "Cara Moss");
+        await Academy.AccreditedAsync(cara);
+        course = (await Partner.PostAsync("/v1/courses", school.Plan(school.Session(last.AddDays(-20), trainer: cara, weeks: 2)))).Is(201).Text("id");
+        (await school.DoAsync(course, "open")).Is(200);
+        enrolments.Clear();
+        enrolments.Add(await school.EnrolledAsync(course));
+        (await school.DoAsync(course, "confirm")).Is(200);
+        (await school.DoToEnrolmentAsync(enrolments[0], "registration", new { number = "OCN-9" })).Is(200);
+        await OnAsync(last.AddDays(-5));
+        foreach (var session in await school.SessionsAsync(course))
+            await RegisterAsync(session);
+
+        await OnAsync(last.AddDays(1));
+        Assert.Equal("grace", (await Academy.Desk.GetAsync(Academy.Licence)).Text("status"));
+        await OnAsync(last.AddDays(15));
+        Assert.Equal("teachOut", (await Academy.Desk.GetAsync(Academy.Licence)).Text("status"));
+        (await Partner.PostAsync("/v1/courses", school.Plan(school.Session(last.AddDays(30), trainer: cara)))).Refuses(409, "not_eligible");
+        await AssessAsync(cara);
+        await SettleAsync(await SamplesAsync());
+        (await iris.PostAsync($"/v1/courses/{course}/assure")).Is(200);
+        var claim = (await Partner.PostAsync($"/v1/courses/{course}/claims", new { })).Is(201).Text("id");
+        (await Partner.DoToClaimAsync(claim, "submit")).Is(200);
+        (await Academy.Admin.DoToClaimAsync(claim, "verify")).Is(200);
+        (await Academy.Admin.DoToClaimAsync(claim, "award", new { on = await Academy.Desk.TodayAsync(), reference = "OCN-28-1" })).Is(200);
+        await OnAsync(last.AddDays(16));
+        Assert.Contains(await CertificatesAsync(), c => c.GetProperty("enrolmentId").GetString() == enrolments[0] && c.GetProperty("status").GetString() == "issued");
+
+        await OnAsync(last.AddMonths(4));
+        Assert.Equal("expired", (await Academy.Desk.GetAsync(Academy.Licence)).Text("status"));
+        Assert.Equal("valid", await StandingAsync(await LinkAsync(await CertificateAsync())));
+        Assert.All(await till.ListAsync("invoices"), i => Assert.Equal("paid", i.GetProperty("status").GetString()));
+        foreach (var account in new[] { "receivable", "deferred_revenue" })
+            Assert.Equal(0, await till.BalanceAsync(account));
+        Assert.True((await Partner.GetAsync("/v1/audit-entries/verification")).Is(200).Json.GetProperty("intact").GetBoolean());
+    }
+
+    private async Task<string[]> StepsAsync() =>
+        [
+            .. (await till.Finance.GetAsync($"/v1/dunning/{till.Organisation}")).Is(200).Json.GetProperty("taken").EnumerateArray()
+                .Select(s => s.GetProperty("stage").GetString()!).Reverse(),
+        ];
+
+    // What stands against a session on Cohort 4's word of today.
+    private async Task<string[]> ReasonsAsync(DateOnly? begunOn = null) =>
+        Desk.Reasons(await Academy.Desk.CheckAsync(Academy.Licence, await Academy.Desk.TodayAsync(), begunOn: begunOn));
+
+    // On Stripe's page, and Stripe says so.
+    private async Task GivesACardAsync(string number)
+    {
+        using var world = await StripeWorld.AccountAsync(StripeWorld.SharedKey);
+        var begun = (await Partner.PostAsync("/v1/mandates", new { kind = "card", returnTo = "https://partner.example/billing" })).Is(201);
+        var page = new Uri(begun.Text("pageUrl")).Segments[^1];
+        Assert.True(await world.PayByCard(page, number));
+        var happened = (await world.Objects("event")).Single(e => (string?)e["type"] == "checkout.session.completed" && (string?)e["data"]!["object"]!["id"] == page);
+        var notice = Assert.Single(await world.Send(new(Events: [(string)happened["id"]!], Secret: StripeWorld.Secret)));
+        using var http = school.App.Anonymous;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/stripe/webhook") { Content = new StringContent(notice.Body, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("Stripe-Signature", notice.Signature);
+        Assert.True((await http.SendAsync(request)).IsSuccessStatusCode);
+        async Task<string> StatusAsync() => (await Partner.GetAsync($"/v1/mandates/{begun.Text("id")}")).Is(200).Text("status");
+        for (var tries = 0; tries < 100 && await StatusAsync() != "active"; tries++)
+        {
+            await school.App.Services.GetRequiredService<ApplyStripeEvents>().RunAsync(default);
+            await Task.Delay(100);
+        }
+        Assert.Equal("active", await StatusAsync());
+    }
+
+    // Everybody has met everything.
+    private async Task AssessAsync(string assessorId)
+    {
+        var decidedOn = await Academy.Desk.TodayAsync();
+        (await Partner.PostAsync(
+            $"/v1/courses/{course}/results",
+            new { results = enrolments.Select(e => new { enrolmentId = e, unit = school.Unit, assessorId, decidedOn, decisions = Assessed.Criteria.Select(c => Assessed.Says(c)) }) })).Is(200);
     }
 
     private async Task DecideAnewAsync(string outcome, string reason)
@@ -227,6 +360,9 @@ public sealed class AFranchiseYear
             (await iris.PostAsync($"/v1/samples/{sample}/outcome", new { outcome = "agreed" })).Is(200);
     }
 
+    // One that stands.
+    private async Task<string> CertificateAsync() => (await CertificatesAsync()).First(c => c.GetProperty("status").GetString() == "issued").GetProperty("id").GetString()!;
+
     private async Task<JsonElement[]> CertificatesAsync() => [.. (await Partner.GetAsync("/v1/certificates")).Is(200).Json.GetProperty("data").EnumerateArray()];
 
     private async Task<Answer> CorrectAsync(object correction) =>
@@ -248,21 +384,14 @@ public sealed class AFranchiseYear
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("status").GetString()!;
     }
 
-    private async Task SweepCertificatesAsync()
-    {
-        await Registry.MakeAsync(Partner);
-        await Registry.ReviewAsync(Partner);
-    }
-
     private async Task RegisterAsync(string session) =>
         (await Partner.PostAsync($"/v1/courses/{course}/sessions/{session}/register", new { lines = enrolments.Select(e => new { enrolmentId = e, presence = "present" }) })).Is(200);
 
     // A day comes, and with it everything that runs by itself.
-    private async Task OnAsync(DateOnly day)
-    {
-        await Academy.Desk.MoveAndSweepAsync(day);
-        await Academy.SweepAsync();
-        await school.SweepAsync();
-        await school.ReviewAsync();
-    }
+    private Task OnAsync(DateOnly day) => AdvanceAsync(new(day.ToDateTime(new(12, 0)), TimeSpan.Zero));
+
+    // Some minutes pass.
+    private async Task SoonAsync() => await AdvanceAsync((await Partner.GetAsync("/v1/sandbox/clock")).Is(200).Json.GetProperty("now").GetDateTimeOffset().AddMinutes(5));
+
+    private async Task AdvanceAsync(DateTimeOffset advanceTo) => (await Partner.PostAsync("/v1/sandbox/clock", new { advanceTo })).Is(200);
 }

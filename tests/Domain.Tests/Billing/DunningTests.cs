@@ -49,7 +49,7 @@ public sealed class DunningTests
         policies.Sample(days =>
         {
             var taken = Live(Clock(), days, due.AddDays(-40), 400, _ => [Owed(due)]);
-            Assert.Equal(all.Select((s, i) => (s, due.AddDays(days.InOrder[i]))), taken);
+            Assert.Equal(all.Select((s, i) => (s, due.AddDays(days.InOrder()[i]))), taken);
         });
 
     [Fact]

@@ -223,7 +223,12 @@ public sealed class RenewalNoticeTests
 
     private static LicenceGrant Larger => Grant() with
     {
-        Package = "LARGE", Price = new(240_000, "GBP"), Seats = 20, Units = ["RM3-02", "RM3-03"], Resources = ["HANDBOOK", "GUIDE"], Tools = [],
+        Package = "LARGE",
+        Price = new(240_000, "GBP"),
+        Seats = 20,
+        Units = ["RM3-02", "RM3-03"],
+        Resources = ["HANDBOOK", "GUIDE"],
+        Tools = [],
     };
 
     [Fact]
