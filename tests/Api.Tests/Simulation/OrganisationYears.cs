@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Franchise.Api.Billing;
+using Franchise.Api.Payments;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Identity;
@@ -186,6 +188,9 @@ internal sealed class OrganisationYears : IAsyncDisposable
         services.AddSingleton(new CredentialBox(database.Secrets));
         services.AddSingleton(settings);
         Schedule.Add(services);
+        // Reminders and cards are lived through elsewhere: in these stories people pay when they like, and nothing comes of it.
+        services.AddSingleton(s => new DueWork(
+            [.. Schedule.InTime.Except([typeof(CollectInvoices), typeof(SweepDunning)]).Select(step => (IDueStep)s.GetRequiredService(step))], s.GetRequiredService<Doors>(), clock));
         host = services.BuildServiceProvider();
     }
 
