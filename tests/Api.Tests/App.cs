@@ -230,6 +230,8 @@ public sealed class App : WebApplicationFactory<Program>
             s.RemoveAll<IEmailSender>();
             s.AddSingleton<IEmailSender>(Mail);
             s.AddLogging(l => l.ClearProviders().AddProvider(Logs));
+            // What tests share is asked for once, and the last of them come after more than ten minutes.
+            s.PostConfigure<OpenIddict.Server.OpenIddictServerOptions>(o => o.AccessTokenLifetime = TimeSpan.FromHours(1));
             services?.Invoke(s);
         });
     }

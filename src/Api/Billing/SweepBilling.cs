@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Franchise.Domain.Audit;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Credentials;
 using Franchise.Domain.Delivery;
@@ -98,17 +97,7 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
 
     private async Task<int> Accrue(FranchiseDb db, OrganisationAtHand at, CancellationToken ct)
     {
-        var id = at.Id;
-        var place = await db.Set<EventsSeen>().SingleOrDefaultAsync(s => s.TenantId == id && s.Reader == Reader, ct);
-        if (place is null)
-            db.Add(place = new(id, Reader));
-        var last = await db.Set<AuditHead>().Where(h => h.TenantId == id).Select(h => (long?)h.EventSeq).SingleOrDefaultAsync(ct) ?? 0;
-        var from = place.Seq;
-        var events = await db.Set<Event>()
-            .AsNoTracking()
-            .Where(e => e.TenantId == id && e.Seq > from && e.Seq <= last && charged.Contains(e.Type))
-            .OrderBy(e => e.Seq)
-            .ToListAsync(ct);
+        var events = await EventsOnFile.SinceAsync(db, at.Id, Reader, charged, ct);
         var made = 0;
         at.Subjects = [.. events.Where(e => e.Type.StartsWith("licence.", StringComparison.Ordinal)).Select(e => e.Subject)];
         foreach (var happened in events)
@@ -128,7 +117,6 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
                 _ => await Cancelled(db, at, happened, ct),
             };
         }
-        place.Until(last);
         return made;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Franchise.Domain.Audit;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
@@ -77,26 +76,13 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
         foreach (var organisation in await db.Set<Organisation>().AsNoTracking().Where(o => ids.Contains(o.TenantId)).OrderBy(o => o.TenantId).ToListAsync(ct))
         {
             var at = new Desk(organisation, OwnTime.Of(organisation, now), new(organisation, settings.Helper));
-            var happened = await Happened(db, at, ct);
+            var happened = await EventsOnFile.SinceAsync(db, at.Id, Reader, relevant, ct);
             actions += await Follow(db, at, happened.Any(e => e.Type.StartsWith("invoice.", StringComparison.Ordinal)), ct);
             foreach (var letter in happened.Where(e => e.At > at.Time.Now - news).GroupBy(e => (e.Type, e.Subject)))
                 // Of milestones that come together, after an outage, the last says it all.
                 actions += await Tell(db, at, letter.MaxBy(e => e.Seq)!, ct);
         }
         return (ids.Length, actions);
-    }
-
-    private static async Task<List<Event>> Happened(FranchiseDb db, Desk at, CancellationToken ct)
-    {
-        var id = at.Id;
-        var place = await db.Set<EventsSeen>().SingleOrDefaultAsync(s => s.TenantId == id && s.Reader == Reader, ct);
-        if (place is null)
-            db.Add(place = new(id, Reader));
-        var last = await db.Set<AuditHead>().Where(h => h.TenantId == id).Select(h => (long?)h.EventSeq).SingleOrDefaultAsync(ct) ?? 0;
-        var from = place.Seq;
-        var happened = await db.Set<Event>().AsNoTracking().Where(e => e.TenantId == id && e.Seq > from && e.Seq <= last && relevant.Contains(e.Type)).OrderBy(e => e.Seq).ToListAsync(ct);
-        place.Until(last);
-        return happened;
     }
 
     // ---- The clock

@@ -1,10 +1,8 @@
-using Franchise.Domain.Audit;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Domain.Webhooks;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Franchise.Infrastructure.Jobs;
@@ -46,19 +44,9 @@ public abstract class EventReader : Sweep<Organisation>
     /// <inheritdoc/>
     protected override async Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<Organisation>[] ids, CancellationToken ct)
     {
-        var (reader, relevant) = (Reason, Relevant);
-        var seen = await db.Set<EventsSeen>().Where(s => ids.Contains(s.TenantId) && s.Reader == reader).ToDictionaryAsync(s => s.TenantId, ct);
         List<Event> happened = [];
         foreach (var id in ids)
-        {
-            if (!seen.TryGetValue(id, out var place))
-                db.Add(place = new(id, reader));
-            // The number that the claim goes by, whatever becomes of old events.
-            var last = await db.Set<AuditHead>().Where(h => h.TenantId == id).Select(h => h.EventSeq).SingleAsync(ct);
-            var from = place.Seq;
-            happened.AddRange(await db.Set<Event>().AsNoTracking().Where(e => e.TenantId == id && e.Seq > from && e.Seq <= last && relevant.Contains(e.Type)).ToListAsync(ct));
-            place.Until(last);
-        }
+            happened.AddRange(await EventsOnFile.SinceAsync(db, id, Reason, Relevant, ct));
         return (ids.Length, happened.Count == 0 ? 0 : await Read(db, happened, ct));
     }
 }

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Franchise.Api.Billing;
 using Franchise.Api.Tests.Licensing;
-using Franchise.Domain.Identity;
 using Franchise.Infrastructure.Billing;
 using Franchise.Infrastructure.Email;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,9 +11,11 @@ namespace Franchise.Api.Tests.Billing;
 /// <summary>A partner that is written to about its renewals and invoices, in few words.</summary>
 internal sealed class Post(Till till)
 {
+    private readonly string own = $"{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8))}@partner.example";
+
     public static readonly BillingHelper Helper = new("Ruth Allen", "ruth.allen@cohort4.example", "0121 496 0000");
 
-    private static readonly string[] tables = ["dunning_clocks", "dunning_steps", "hardships", "holds", "outgoing_emails", "fees", "invoices", "credit_notes", "events", "audit_entries", "licences", "licence_terms"];
+    private static readonly string[] tables = ["dunning_clocks", "dunning_steps", "hardships", "holds", "fees", "invoices", "credit_notes", "events", "audit_entries", "licences", "licence_terms"];
 
     public Till Till => till;
     public Desk Desk => till.Desk;
@@ -40,9 +40,13 @@ internal sealed class Post(Till till)
     public static async Task<Post> OpenAsync(object? rules = null, string language = "en", Action<PartnerOptions>? with = null)
     {
         var post = new Post(await Till.OpenAsync(rules ?? Rules(), with));
-        await post.Desk.SqlAsync($"UPDATE franchise.organisations SET language = '{language}' WHERE tenant_id = '{post.Till.Partner.Organisation.Value}'");
+        await post.Desk.SqlAsync(
+            $"""
+            UPDATE franchise.organisations SET language = '{language}' WHERE tenant_id = '{post.Till.Partner.Organisation.Value}';
+            UPDATE franchise.contacts SET email = 'coordinator.{post.own}' WHERE tenant_id = '{post.Till.Partner.Organisation.Value}' AND role = 'coordinator'
+            """);
         var path = $"/v1/billing-profiles/{post.Till.Organisation}";
-        (await post.Till.Finance.PutAsync(path, new { termsDays = 0, contactEmail = $"accounts.{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8))}@partner.example" }, (await post.Till.Finance.GetAsync(path)).ETag)).Is(200);
+        (await post.Till.Finance.PutAsync(path, new { termsDays = 0, contactEmail = $"accounts.{post.own}" }, (await post.Till.Finance.GetAsync(path)).ETag)).Is(200);
         return post;
     }
 
@@ -111,18 +115,21 @@ internal sealed class Post(Till till)
     public async Task<JsonElement[]> ScheduleAsync(string licence) =>
         [.. (await till.Partner.GetAsync($"/v1/licences/{licence}/schedule")).Is(200).Json.GetProperty("upcoming").EnumerateArray()];
 
-    /// <summary>Every letter so far that still waits, the first first.</summary>
+    /// <summary>Every letter so far, the billing contact's first.</summary>
     public async Task<EmailMessage[]> LettersAsync(string? subject = null)
     {
-        var outbox = new EmailOutbox(till.App.Database.Secrets);
-        var id = till.Partner.Organisation;
-        await using var db = await till.App.Database.Doors.AcrossTenants("test", Actor.System, default);
-        var waiting = await db.Set<OutgoingEmail>().AsNoTracking().Where(e => e.TenantId == id && e.Payload != null).OrderBy(e => e.Id).ToListAsync();
-        return [.. waiting.Select(outbox.Read).Where(m => subject is null || m.Subject == subject)];
+        await till.App.DeliverAsync(till.Partner.Organisation);
+        return [.. new[] { "accounts", "coordinator" }.SelectMany(who => till.App.Mail.To($"{who}.{own}")).Where(m => subject is null || m.Subject == subject)];
     }
 
     /// <summary>How many letters were written with a subject, each address counted once.</summary>
     public async Task<int> CountAsync(string subject) => (await LettersAsync(subject)).GroupBy(m => m.To).Select(g => g.Count()).DefaultIfEmpty().Max();
 
-    public Task WithoutEffectAsync(Func<Task> act) => till.Partner.WithoutEffectAsync(tables, act);
+    /// <summary>Asserts that something leaves no trace, and that no letter is written of it.</summary>
+    public async Task WithoutEffectAsync(Func<Task> act)
+    {
+        var before = (await LettersAsync()).Length;
+        await till.Partner.WithoutEffectAsync(tables, act);
+        Assert.Equal(before, (await LettersAsync()).Length);
+    }
 }

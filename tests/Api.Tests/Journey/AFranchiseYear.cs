@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Franchise.Api.Payments;
 using Franchise.Api.Tests.Accreditation;
 using Franchise.Api.Tests.Assurance;
 using Franchise.Api.Tests.Billing;
@@ -9,7 +8,6 @@ using Franchise.Api.Tests.Payments;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Franchise.Api.Tests.Journey;
 
@@ -93,7 +91,7 @@ public sealed class AFranchiseYear
         var invoice = Assert.Single(await till.ListAsync("invoices"));
         Assert.Equal(("finalised", 300_000), (invoice.GetProperty("status").GetString(), Till.Of(invoice.GetProperty("total"))));
         (await till.PayAsync(300_000, invoice.GetProperty("id").GetString())).Is(201);
-        await GivesACardAsync(Purse.Good);
+        await Cards.GiveAsync(Partner);
     }
 
     private async Task HasTwoTrainersAsync()
@@ -221,7 +219,7 @@ public sealed class AFranchiseYear
         Assert.All(await till.ListAsync("invoices"), i => Assert.Equal("paid", i.GetProperty("status").GetString()));
         var byCard = (await till.ListAsync("payments")).Where(p => p.GetProperty("method").GetString() == "card");
         Assert.Equal(enrolments.Count * (300 + 200) * 12 / 10, byCard.Sum(p => Till.Of(p.GetProperty("amount"))));
-        await GivesACardAsync("4000000000000341");
+        await Cards.GiveAsync(Partner, Cards.DeclinesLater);
 
         await OnAsync(start.AddMonths(12));
         var licence = await Academy.Desk.GetAsync(Academy.Licence);
@@ -254,7 +252,7 @@ public sealed class AFranchiseYear
         (await till.PayAsync(Till.Of(await till.InvoiceAsync(id), "outstanding"), id)).Is(201);
         Assert.Empty(await ReasonsAsync());
         Assert.Equal(calendar, (await Academy.Desk.GetAsync(Academy.Licence)).Json.GetProperty("calendar").GetRawText());
-        await GivesACardAsync(Purse.Good);
+        await Cards.GiveAsync(Partner);
     }
 
     private async Task EndsWithACourseUnderWayAsync()
@@ -307,28 +305,6 @@ public sealed class AFranchiseYear
     // What stands against a session on Cohort 4's word of today.
     private async Task<string[]> ReasonsAsync(DateOnly? begunOn = null) =>
         Desk.Reasons(await Academy.Desk.CheckAsync(Academy.Licence, await Academy.Desk.TodayAsync(), begunOn: begunOn));
-
-    // On Stripe's page, and Stripe says so.
-    private async Task GivesACardAsync(string number)
-    {
-        using var world = await StripeWorld.AccountAsync(StripeWorld.SharedKey);
-        var begun = (await Partner.PostAsync("/v1/mandates", new { kind = "card", returnTo = "https://partner.example/billing" })).Is(201);
-        var page = new Uri(begun.Text("pageUrl")).Segments[^1];
-        Assert.True(await world.PayByCard(page, number));
-        var happened = (await world.Objects("event")).Single(e => (string?)e["type"] == "checkout.session.completed" && (string?)e["data"]!["object"]!["id"] == page);
-        var notice = Assert.Single(await world.Send(new(Events: [(string)happened["id"]!], Secret: StripeWorld.Secret)));
-        using var http = school.App.Anonymous;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/stripe/webhook") { Content = new StringContent(notice.Body, System.Text.Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation("Stripe-Signature", notice.Signature);
-        Assert.True((await http.SendAsync(request)).IsSuccessStatusCode);
-        async Task<string> StatusAsync() => (await Partner.GetAsync($"/v1/mandates/{begun.Text("id")}")).Is(200).Text("status");
-        for (var tries = 0; tries < 100 && await StatusAsync() != "active"; tries++)
-        {
-            await school.App.Services.GetRequiredService<ApplyStripeEvents>().RunAsync(default);
-            await Task.Delay(100);
-        }
-        Assert.Equal("active", await StatusAsync());
-    }
 
     // Everybody has met everything.
     private async Task AssessAsync(string assessorId)

@@ -23,7 +23,7 @@ namespace Franchise.Api.Tests.Payments;
 /// </summary>
 public sealed class ExactlyOnceTests(ITestOutputHelper output)
 {
-    private const int Kills = 54;
+    private const int Kills = 51;
     private static readonly TimeSpan soon = TimeSpan.FromSeconds(75);
 
     private static readonly FaultKind[] faults =
@@ -67,11 +67,9 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
             {
                 var places = Failpoint.All.Count + 1;
                 var at = number % places is var place && place < Failpoint.All.Count ? Failpoint.All[place] : "random";
-                // The whole program at each place once; after that its command that collects and does nothing else, which starts sooner.
-                while (!await DiesAsync(at, whole: number < places))
-                {
-                    // It found nothing to do: the living one was faster.
-                }
+                // Now and then the whole program; else its command that collects and does nothing else, which starts sooner.
+                while (!await DiesAsync(at, whole: at == "random" && number % 2 == 0))
+                    Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromMinutes(12), "It takes too long to kill them.");
             }
         }
 
@@ -84,9 +82,9 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
             Interlocked.Increment(ref starts);
             await using var child = whole ? await ChildProgram.ServingAsync(settings) : ChildProgram.Started(settings, "collect");
             if (at == "random")
-                await Task.Delay(RandomNumberGenerator.GetInt32(3_000));
+                await Task.Delay(RandomNumberGenerator.GetInt32(whole ? 9_000 : 4_000));
             else
-                for (var i = 0; i < 1_500 && !child.HasEnded && !child.Output.Contains($"failpoint {at}"); i++)
+                for (var i = 0; i < 400 && !child.HasEnded && !child.Output.Contains($"failpoint {at}"); i++)
                 {
                     // A new one now and then: the living worker may have taken the others.
                     if (i % 10 == 0)
@@ -99,9 +97,11 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
                 Assert.True(child.Errors.Length == 0, child.Errors);
                 return false;
             }
-            Assert.True(at == "random" || child.Output.Contains($"failpoint {at}"), $"It never came to the failpoint {at}.");
             child.Signal("KILL");
             await child.ExitAsync(TimeSpan.FromSeconds(30));
+            // It found nothing to do there: the living one was faster.
+            if (at != "random" && !child.Output.Contains($"failpoint {at}"))
+                return false;
             killed.Add((at, TimeProvider.System.GetUtcNow(), await world.UnderWayAsync()));
             return true;
         }

@@ -16,7 +16,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public async Task What_is_agreed_charged_and_paid_over_the_years_is_what_the_policy_says()
     {
-        var (first, count) = (Number("FRANCHISE_SEED") ?? 1, Number("FRANCHISE_SEED") is null ? Number("FRANCHISE_SEEDS") ?? 40 : 1);
+        var (first, count) = (Number("FRANCHISE_SEED") ?? 1, Number("FRANCHISE_SEED") is null ? Number("FRANCHISE_SEEDS") ?? 34 : 1);
         var own = await database.Value;
         var (watch, steps) = (Stopwatch.StartNew(), 0);
         ConcurrentBag<string> failures = [];
