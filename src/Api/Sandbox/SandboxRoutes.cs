@@ -22,7 +22,7 @@ public static class SandboxRoutes
                 "Forward to a time, at most two years at once, and does all that falls due on the way: licences begin, renew and lapse, accreditations end, courses begin, "
                 + "certificates are made, invoices are drafted and issued. Each thing is done with the clock standing at the moment at which it falls due, by the same work that live "
                 + "organisations have, and no other organisation feels any of it. It answers when all is done, with what happened. Where something fails half way, "
-                + "the clock stands at the last moment of which all is done. It takes no Idempotency-Key: a clock that is there already is not moved again (`clock_out_of_range`). "
+                + "the clock stands at that moment, and all before it is done. It takes no Idempotency-Key: a clock that is there already is not moved again (`clock_out_of_range`). "
                 + "A live organisation has no clock of its own.")
             .OwnTransaction()
             .Refuses(Organisation.NotASandbox, "organisation_closed", DueWork.ClockMoving, DueWork.DueWorkFailed)

@@ -296,14 +296,6 @@ public sealed class Organisation : Aggregate, ITenantOwned, IPlatformOwned
             ClockOffset = moment - utcNow;
     }
 
-    /// <summary>Puts the clock back to where all that was due is done, because something failed on the way from there.</summary>
-    public void StandBack(TimeSpan offset)
-    {
-        DemandSandbox();
-        if (offset >= TimeSpan.Zero && offset < ClockOffset)
-            ClockOffset = offset;
-    }
-
     /// <summary>Says that the clock has been moved, once all that was due on the way is done.</summary>
     public void ClockArrived() => Raise("organisation.clock_moved", TenantId.ToString(), ("offsetSeconds", (long)ClockOffset.TotalSeconds));
 

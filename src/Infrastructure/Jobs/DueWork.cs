@@ -50,7 +50,7 @@ public sealed class DueWork(IReadOnlyList<IDueStep> steps, Doors doors, TimeProv
     /// <returns>The number of the last event before.</returns>
     /// <exception cref="Refusal">
     /// <c>not_found</c>, <c>not_a_sandbox</c>, <c>organisation_closed</c>, <c>clock_out_of_range</c>, <c>clock_moving</c>; <c>due_work_failed</c>, and then
-    /// the clock stands at the last moment of which all is done.
+    /// the clock stands at the moment of whose work something failed. It never goes back: part of that work may be done, and bears that date.
     /// </exception>
     public async Task<long> AdvanceAsync(Id<Organisation> organisation, DateTimeOffset to, Actor actor, CancellationToken ct)
     {
@@ -71,16 +71,8 @@ public sealed class DueWork(IReadOnlyList<IDueStep> steps, Doors doors, TimeProv
         for (var moment = DateTimeOffset.MinValue; moment < to;)
         {
             moment = await NextAsync(organisation, ct) is { } next && next < to ? next : to;
-            var before = await MoveAsync(organisation, o => o.StandAt(moment, clock.GetUtcNow()), actor, ct);
-            try
-            {
-                await SettleAsync(organisation, ct);
-            }
-            catch
-            {
-                await MoveAsync(organisation, o => o.StandBack(before), actor, CancellationToken.None);
-                throw;
-            }
+            await MoveAsync(organisation, o => o.StandAt(moment, clock.GetUtcNow()), actor, ct);
+            await SettleAsync(organisation, ct);
         }
         await MoveAsync(organisation, o => o.ClockArrived(), actor, CancellationToken.None);
         return last;
@@ -132,22 +124,20 @@ public sealed class DueWork(IReadOnlyList<IDueStep> steps, Doors doors, TimeProv
         return await read(db);
     }
 
-    private async Task<TimeSpan> MoveAsync(Id<Organisation> organisation, Action<Organisation> move, Actor actor, CancellationToken ct)
+    private async Task MoveAsync(Id<Organisation> organisation, Action<Organisation> move, Actor actor, CancellationToken ct)
     {
         await using var db = doors.PlatformFor(organisation, actor);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         // A sweep that is at the organisation's work holds this row, and reads the clock once: it does not move under its hands.
         await db.Database.SqlQuery<Guid>($"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE tenant_id = {organisation.Value} FOR NO KEY UPDATE""").ToListAsync(ct);
         var moved = await db.Set<Organisation>().SingleAsync(o => o.TenantId == organisation, ct);
-        var before = moved.ClockOffset;
         move(moved);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return before;
     }
 
     private static Refusal Failed() =>
         Refusal.Conflict(
-            DueWorkFailed, "Something that fell due on the way could not be done. The clock stands at the last moment of which all is done.",
+            DueWorkFailed, "Something that fell due on the way could not be done. The clock stands at its moment, and all before it is done.",
             "Read the clock and try again; if it comes back, tell Cohort 4 the request's id.");
 }
