@@ -51,7 +51,9 @@ internal static class PayInvoice
             .FirstOrDefaultAsync(ct);
         if (collection is null)
             db.Add(collection = Collection.OnPage(at.Invoice, at.Time, now));
-        collection.Send(now);
+        // Asked again, the page that is there stays as it is.
+        if (collection.PageId is null)
+            collection.Send(now);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return collection;
