@@ -199,7 +199,7 @@ public sealed partial class CrossTenantMatrix(MatrixWorld attacker, MatrixWorld 
         var (foreign, random) = (lured.Answer, chance.Answer);
         if (foreign.Status != random.Status)
             return $"a foreign value is answered {foreign.Status} {Short(foreign.Body)}, a random one {random.Status} {Short(random.Body)}";
-        var effect = operation.IsWrite && foreign.Status < 300;
+        var effect = foreign.Status == 201 || (operation.IsWrite && foreign.Status < 300);
         var (one, other) = effect
             ? (Shape(foreign.Body), Shape(random.Body))
             : (Plain(foreign.Body, lured.Sent), Plain(random.Body, chance.Sent));
