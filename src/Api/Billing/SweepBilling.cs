@@ -68,8 +68,7 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
         """;
 
     /// <inheritdoc/>
-    protected override FormattableString Relock(Guid id) =>
-        $"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE tenant_id = {id} FOR NO KEY UPDATE SKIP LOCKED""";
+    protected override FormattableString Relock(Guid id) => RelockOfOrganisation(id);
 
     /// <inheritdoc/>
     protected override async Task<(int Things, int Actions)> Carry(FranchiseDb db, Id<Organisation>[] ids, CancellationToken ct)

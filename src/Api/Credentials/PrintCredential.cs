@@ -64,13 +64,7 @@ internal static class PrintCredential
 /// <param name="Content">Its bytes.</param>
 internal sealed record Sheet(byte[] Content) : IResult, IEndpointMetadataProvider
 {
-    /// <summary>Writes it whole. A file result would answer a condition or a range with a refusal, when the name is noted as shown already.</summary>
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        var response = httpContext.Response;
-        (response.ContentType, response.ContentLength, response.Headers.ContentDisposition) = ("application/pdf", Content.Length, "attachment; filename=certificate.pdf");
-        await response.Body.WriteAsync(Content, httpContext.RequestAborted);
-    }
+    public Task ExecuteAsync(HttpContext httpContext) => TypedResults.File(Content, "application/pdf", "certificate.pdf").ExecuteAsync(httpContext);
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), ["application/pdf"]));

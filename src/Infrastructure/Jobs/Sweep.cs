@@ -97,6 +97,10 @@ public abstract class Sweep<T> : IDueStep
     protected static FormattableString RelockOf(string table, Guid id) =>
         FormattableStringFactory.Create($$"""SELECT id AS "Value" FROM franchise.{{table}} WHERE id = {0} FOR UPDATE SKIP LOCKED""", id);
 
+    /// <summary>What <see cref="Relock"/> says of an organisation itself. Rows that point at it can still be written meanwhile.</summary>
+    protected static FormattableString RelockOfOrganisation(Guid id) =>
+        $"""SELECT tenant_id AS "Value" FROM franchise.organisations WHERE tenant_id = {id} FOR NO KEY UPDATE SKIP LOCKED""";
+
     /// <summary>
     /// Selects when what is still to come falls due in an organisation, as one column: so that a sandbox's clock can stand there. Null where this sweep only
     /// follows what others do, and has no dates of its own.

@@ -291,7 +291,7 @@ public sealed class AFranchiseYear
         Assert.Equal("expired", (await Academy.Desk.GetAsync(Academy.Licence)).Text("status"));
         Assert.Equal("valid", await StandingAsync(await LinkAsync(await CertificateAsync())));
         Assert.All(await till.ListAsync("invoices"), i => Assert.Equal("paid", i.GetProperty("status").GetString()));
-        foreach (var account in new[] { "receivable", "deferred_revenue" })
+        foreach (var account in new[] { "receivable", "deferred_revenue", "credit" })
             Assert.Equal(0, await till.BalanceAsync(account));
         Assert.True((await Partner.GetAsync("/v1/audit-entries/verification")).Is(200).Json.GetProperty("intact").GetBoolean());
     }

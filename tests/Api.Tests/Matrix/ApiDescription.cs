@@ -37,8 +37,8 @@ public sealed record ApiOperation(
     IReadOnlySet<string> Codes
 )
 {
-    /// <summary>Whether it may change something. A POST without Idempotency-Key that takes no file changes nothing: it asks.</summary>
-    public bool IsWrite => Verb != "GET" && (Verb != "POST" || TakesIdempotencyKey || TakesFile);
+    /// <summary>Whether it may change something. A POST that checks or previews changes nothing: it asks.</summary>
+    public bool IsWrite => Verb != "GET" && !Id.StartsWith("check", StringComparison.Ordinal) && !Id.StartsWith("preview", StringComparison.Ordinal);
 
     /// <summary>Whether a suspended organisation may still call it.</summary>
     public bool OpenToSuspended => !Codes.Contains("organisation_suspended");

@@ -200,7 +200,7 @@ internal static class Arrangements
             return [("id", id), ("/lines/0/lineId", await w.LineAsync(id))];
         },
         ["revokeMandate"] = async w => [("id", await w.MandateAsync())],
-        ["payInvoice"] = async w => [("id", await w.InvoiceAsync(issued: true))],
+        ["payInvoice"] = async w => [("id", await w.PayableAsync())],
         ["refundPayment"] = async w => [("id", await w.CollectedAsync())],
         ["allocatePayment"] = async w => [("id", await w.PaymentAsync()), ("/invoiceId", await w.InvoiceAsync(issued: true))],
         ["importBankStatement"] = w => Task.FromResult<(string, JsonNode?)[]>([("/csv", w.BankTable())]),

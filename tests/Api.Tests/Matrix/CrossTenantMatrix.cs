@@ -110,7 +110,7 @@ public sealed partial class CrossTenantMatrix(MatrixWorld attacker, MatrixWorld 
                         tried = await WithVersionAsync(tried);
                     var answer = await send(tried, principal.Token(operation));
                     // It took effect, in her own organisation it is to be hoped: what it needed is used up, and what she sent is hers to read.
-                    if (operation.IsWrite && answer.Status < 300)
+                    if (TookEffect(operation, answer))
                     {
                         request = await attacker.PrepareAsync(operation);
                         if (position.IsText)
@@ -199,7 +199,7 @@ public sealed partial class CrossTenantMatrix(MatrixWorld attacker, MatrixWorld 
         var (foreign, random) = (lured.Answer, chance.Answer);
         if (foreign.Status != random.Status)
             return $"a foreign value is answered {foreign.Status} {Short(foreign.Body)}, a random one {random.Status} {Short(random.Body)}";
-        var effect = foreign.Status == 201 || (operation.IsWrite && foreign.Status < 300);
+        var effect = TookEffect(operation, foreign);
         var (one, other) = effect
             ? (Shape(foreign.Body), Shape(random.Body))
             : (Plain(foreign.Body, lured.Sent), Plain(random.Body, chance.Sent));
@@ -208,6 +208,10 @@ public sealed partial class CrossTenantMatrix(MatrixWorld attacker, MatrixWorld 
         var (names, otherNames) = (Headers(foreign, lured.Sent), Headers(random, chance.Sent));
         return effect || names == otherNames ? null : $"a foreign value is answered with headers {names}, a random one with {otherNames}";
     }
+
+    // A file that is answered can be asked for again, and is the same to the letter.
+    private static bool TookEffect(ApiOperation operation, Answer answer) =>
+        operation.IsWrite && answer.Status < 300 && (answer.Headers.GetValueOrDefault("Content-Type") is not { } type || type.StartsWith("application/json", StringComparison.Ordinal));
 
     private static string Headers(Answer answer, string[] sent) =>
         string.Join('\n', answer.Headers.Where(h => !passing.Contains(h.Key)).OrderBy(h => h.Key, StringComparer.OrdinalIgnoreCase).Select(h => $"{h.Key}: {Plain(h.Value, sent)}"));

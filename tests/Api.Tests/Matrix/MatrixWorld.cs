@@ -41,6 +41,7 @@ public sealed partial class MatrixWorld
     private string[] resources = [];
     private string package = "";
     private string unit = "";
+    private string? payable;
 
     private MatrixWorld(App app, ApiDescription api, HttpClient http)
     {
@@ -634,6 +635,9 @@ public sealed partial class MatrixWorld
             await DoAsync("finaliseInvoice", ("id", id));
         return id;
     }
+
+    /// <summary>One that stays to be paid: issuing another takes a number of Cohort 4's.</summary>
+    public async Task<string> PayableAsync() => payable ??= await InvoiceAsync(issued: true);
 
     public async Task<string> HardshipAsync()
     {
