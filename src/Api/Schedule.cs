@@ -79,7 +79,7 @@ internal static class Schedule
         jobs.AddOrUpdate<ReviewDirectClaims>("review-direct-claims", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<SweepBilling>("sweep-billing", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.AddOrUpdate<SweepDunning>("sweep-dunning", j => j.RunAsync(CancellationToken.None), "*/5 * * * *");
-        jobs.AddOrUpdate<CollectInvoices>("collect-invoices", j => j.RunAsync(CancellationToken.None), configuration["Jobs:CollectInvoices"] ?? "* * * * *");
+        jobs.AddOrUpdate<CollectInvoices>("collect-invoices", j => j.RunAsync(CancellationToken.None), configuration["Jobs:CollectInvoices"] ?? "*/10 * * * * *");
         jobs.AddOrUpdate<ApplyStripeEvents>("apply-stripe-events", j => j.RunAsync(CancellationToken.None), "* * * * *");
         jobs.AddOrUpdate<ReconcileStripe>("reconcile-stripe", j => j.RunAsync(CancellationToken.None), "41 2 * * *");
         jobs.AddOrUpdate<PruneTokens>("prune-tokens", j => j.RunAsync(CancellationToken.None), "7 * * * *");

@@ -90,6 +90,16 @@ internal sealed partial class Account
         return refund;
     }
 
+    /// <summary>A list of somebody's is refused where she is not known, rather than empty.</summary>
+    public Form Known(Form form)
+    {
+        if (form["customer"] is { } named)
+            Find("customer", named, "customer");
+        return form;
+    }
+
+    public JsonObject BareDispute(string id) => Find("dispute", id).With(("payment_intent", null));
+
     public JsonObject CloseDispute(string id)
     {
         var dispute = Find("dispute", id);

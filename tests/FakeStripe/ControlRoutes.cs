@@ -47,6 +47,7 @@ internal static class ControlRoutes
         On("POST", "payments/{id}/settle", (t, _, id) => t.Account.Answer(id, null));
         On("POST", "payments/{id}/fail", (t, b, id) => t.Account.Answer(id, new((string?)b["code"] ?? "insufficient_funds", null, "The bank refused the payment.")));
         On("POST", "payments/{id}/dispute", (t, b, id) => t.Account.Dispute(id, (string?)b["reason"] ?? "fraudulent"));
+        On("POST", "disputes/{id}/bare", (t, _, id) => t.Account.BareDispute(id));
         On("POST", "disputes/{id}/win", (t, _, id) => t.Account.WinDispute(id));
         On("POST", "refunds/{id}/fail", (t, _, id) => t.Account.EndRefund(id, "failed"));
 

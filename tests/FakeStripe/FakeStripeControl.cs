@@ -46,6 +46,9 @@ public sealed class FakeStripeControl(Uri url, string secretKey) : IDisposable
     /// <summary>The payer or her bank takes a payment back; a direct debit fails late in this way.</summary>
     public Task Dispute(string paymentId, string reason = "fraudulent") => Ask(HttpMethod.Post, $"payments/{paymentId}/dispute", new { reason });
 
+    /// <summary>A dispute becomes one of a charge that no payment intent is behind, as older charges are.</summary>
+    public Task BareDispute(string id) => Ask(HttpMethod.Post, $"disputes/{id}/bare");
+
     /// <summary>A dispute is decided for us.</summary>
     public Task WinDispute(string id) => Ask(HttpMethod.Post, $"disputes/{id}/win");
 

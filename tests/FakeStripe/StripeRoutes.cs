@@ -36,7 +36,7 @@ internal static class StripeRoutes
         Post("/v1/checkout/sessions/{id}/expire", (a, _, r) => a.ExpireSession(Id(r)));
 
         Post("/v1/payment_intents", (a, f, _) => a.CreateIntent(f));
-        Get("/v1/payment_intents", (a, f, _) => a.List("/v1/payment_intents", f, By(a.All("payment_intent"), f, "customer")));
+        Get("/v1/payment_intents", (a, f, _) => a.List("/v1/payment_intents", f, By(a.All("payment_intent"), a.Known(f), "customer")));
         Get("/v1/payment_intents/search", (a, f, _) => a.Search("payment_intent", "/v1/payment_intents/search", f));
         Get("/v1/payment_intents/{id}", (a, _, r) => a.Find("payment_intent", Id(r)));
         Post("/v1/payment_intents/{id}", (a, f, r) => a.UpdateIntent(Id(r), f));

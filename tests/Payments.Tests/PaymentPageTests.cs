@@ -56,7 +56,7 @@ public sealed class PaymentPageTests
     {
         using var till = await Open();
         var page = Given(await till.Gateway.BeginPaymentPage(Page(await till.Payer()), till.Once(), Go));
-        Assert.IsType<PaymentPageResult.Expired>(Given(await till.Gateway.EndPaymentPage(page.Id, till.Once(), Go)));
+        Assert.IsType<PaymentPageResult.Expired>(Given(await till.Gateway.EndPaymentPage(page.Id, Go)));
         Assert.Equal("refused", await Pay(till, page.Id));
         Assert.IsType<PaymentPageResult.Expired>(Given(await till.Gateway.ReadPaymentPage(page.Id, Go)));
         Assert.Equal(0, await till.Taken());
@@ -68,7 +68,7 @@ public sealed class PaymentPageTests
         using var till = await Open();
         var page = Given(await till.Gateway.BeginPaymentPage(Page(await till.Payer()), till.Once(), Go));
         Assert.True(await till.World.PayByCard(page.Id));
-        Assert.IsType<Reply<PaymentPageResult>.Refused>(await till.Gateway.EndPaymentPage(page.Id, till.Once(), Go));
+        Assert.IsType<Reply<PaymentPageResult>.Refused>(await till.Gateway.EndPaymentPage(page.Id, Go));
     }
 
     [Fact]

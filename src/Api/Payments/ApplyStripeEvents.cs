@@ -18,6 +18,7 @@ public sealed class ApplyStripeEvents(
 {
     private const int Most = 100;
     private const string NotOurs = "nothing_of_ours";
+    private const string NeverRead = "never_read";
 
     // About three days, as long as Stripe itself goes on sending.
     private const int MostAttempts = 90;
@@ -33,6 +34,7 @@ public sealed class ApplyStripeEvents(
         if (!stripe.Configured)
             return 0;
         await using var db = await doors.AcrossTenants("applyStripeEvents", Actor.System, ct);
+        await StripeEvent.UnderstandAsync(db, StripeGateway.Version, clock.GetUtcNow(), ct);
         var total = 0;
         for (var waiting = await StripeEvent.ClaimAsync(db, clock.GetUtcNow(), atOne, Most, ct); waiting.Count > 0;)
         {
@@ -56,14 +58,27 @@ public sealed class ApplyStripeEvents(
             if (outcome.Done)
                 happened.Apply();
             else if (outcome.Parked is not null || happened.Attempts >= MostAttempts)
-                happened.Park(outcome.Parked ?? "never_read");
+                Park(happened, outcome.Parked ?? NeverRead);
             await db.SaveChangesAsync(ct);
         }
         catch (Exception failed) when (!ct.IsCancellationRequested && failed is not Refusal { Code: PaymentCodes.KeyRefused })
         {
-            // It waits for its next time.
+            // It waits for its next time, as long as there is one.
             log.LogError("The notice {Event} of {Type} cannot be acted on ({Failure}).", happened.EventId, happened.Type, failed.GetType().Name);
+            db.ChangeTracker.Clear();
+            if (happened.Attempts >= MostAttempts)
+            {
+                db.Attach(happened);
+                Park(happened, NeverRead);
+                await db.SaveChangesAsync(ct);
+            }
         }
+    }
+
+    private void Park(StripeEvent happened, string because)
+    {
+        happened.Park(because);
+        log.LogWarning("The notice {Event} of {Type} is kept aside: {Because}.", happened.EventId, happened.Type, because);
     }
 
     private Task<Outcome> ActAsync(FranchiseDb db, StripeEvent happened, string id, CancellationToken ct) =>
@@ -117,9 +132,12 @@ public sealed class ApplyStripeEvents(
         var reply = await stripe.ReadDispute(id, ct);
         if (reply is not Reply<StripeDispute>.Given(var dispute))
             return Outcome.Of(reply);
-        if (await db.Set<Payment>().AsNoTracking().SingleOrDefaultAsync(p => p.StripeId == dispute.PaymentId, ct) is not { } payment)
+        // Of a charge that no payment of Stripe's newer kind is behind: we make none.
+        if (dispute.PaymentId is not { } paid)
+            return Outcome.Aside(NotOurs);
+        if (await db.Set<Payment>().AsNoTracking().SingleOrDefaultAsync(p => p.StripeId == paid, ct) is not { } payment)
             // The payment itself may not have been heard of yet.
-            return dispute.PaymentId is { } paid && (await PaymentAsync(db, paid, ct)).Done ? Outcome.Later : Outcome.Aside(NotOurs);
+            return (await PaymentAsync(db, paid, ct)).Done ? Outcome.Later : Outcome.Aside(NotOurs);
         await settlements.DisputedAsync(payment.TenantId, payment.Id, dispute, ct);
         return Outcome.Applied;
     }
@@ -129,8 +147,9 @@ public sealed class ApplyStripeEvents(
         var reply = await stripe.ReadRefund(id, ct);
         if (reply is not Reply<StripeRefund>.Given(var its))
             return Outcome.Of(reply);
-        if (!Id<Refund>.TryRead(its.Metadata.GetValueOrDefault("refund"), out var named)
-            || await db.Set<Refund>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == named && r.StripePaymentId == its.PaymentId, ct) is not { } refund)
+        // One that was made in Stripe's own pages bears no mark of ours; the nightly comparison has noted it under Stripe's id.
+        _ = Id<Refund>.TryRead(its.Metadata.GetValueOrDefault("refund"), out var named);
+        if (await db.Set<Refund>().AsNoTracking().SingleOrDefaultAsync(r => (r.Id == named || r.StripeId == its.Id) && r.StripePaymentId == its.PaymentId, ct) is not { } refund)
             return Outcome.Aside(NotOurs);
         await settlements.RefundedAsync(refund.TenantId, refund.Id, reply, ct);
         return Outcome.Applied;

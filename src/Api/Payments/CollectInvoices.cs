@@ -19,6 +19,9 @@ namespace Franchise.Api.Payments;
 public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGateway stripe, StripeSettings settings, Settlements settlements, ILogger<CollectInvoices> log)
     : IDueStep
 {
+    // Stripe's word for what it does not know, as after a change of account.
+    private const string Missing = "resource_missing";
+
     /// <summary>Collects for every organisation that no other worker is at.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
     {
@@ -91,10 +94,18 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
 
     private async Task LookAsync(Holding at, Mandate mandate, DateTimeOffset now, CancellationToken ct)
     {
-        if (mandate is { Status: MandateStatus.Active, StripeId: { } id })
+        if (mandate.Status == MandateStatus.Revoked)
         {
             await KeepAsync(at, ct);
-            await settlements.StandsAsync(at.Organisation, mandate.Id, await stripe.ReadMandate(id, ct), ct);
+            if (await IsLetGoAsync(mandate, ct))
+                await settlements.ChangeAsync(at.Organisation, mandate.Id, (m, _) => m.LetGo(), ct);
+            else
+                await settlements.ChangeAsync(at.Organisation, mandate.Id, (m, _) => m.LookAgain(now), ct);
+        }
+        else if (mandate.Status == MandateStatus.Active)
+        {
+            await KeepAsync(at, ct);
+            await settlements.StandsAsync(at.Organisation, mandate.Id, await ReadAsync(stripe, mandate, ct), ct);
         }
         else if (mandate.PageId is { } page)
         {
@@ -108,14 +119,30 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
                 at.Organisation, mandate.Id,
                 (m, _) =>
                 {
-                    if (m.Status == MandateStatus.Active)
-                        m.Confirm();
-                    else if (m.PageId is null && now - m.BegunAt > TimeSpan.FromMinutes(10))
+                    if (m.PageId is null && now - m.BegunAt > TimeSpan.FromMinutes(10))
                         m.Fail("page_not_made", now);
                     else
                         m.LookAgain(now);
                 }, ct);
         }
+    }
+
+    /// <summary>Reads how an active mandate stands: a direct debit at the bank, a card at Stripe.</summary>
+    internal static Task<Reply<StripeMandate>> ReadAsync(StripeGateway stripe, Mandate mandate, CancellationToken ct) =>
+        mandate.StripeId is { } id ? stripe.ReadMandate(id, ct) : stripe.ReadCard(mandate.MethodId!, ct);
+
+    // What she gave is let go of; a page that she had open is closed, unless she has filled it in meanwhile.
+    private async Task<bool> IsLetGoAsync(Mandate mandate, CancellationToken ct)
+    {
+        if (mandate.MethodId is { } method)
+            return await stripe.LetGo(method, ct) is not Reply<string>.Unknown;
+        return await stripe.ReadSetUp(mandate.PageId!, ct) switch
+        {
+            Reply<SetUpResult>.Given(SetUpResult.Done done) => await stripe.LetGo(done.MethodId, ct) is not Reply<string>.Unknown,
+            Reply<SetUpResult>.Given(SetUpResult.Open) => await stripe.EndSetUp(mandate.PageId!, ct) is Reply<SetUpResult>.Given,
+            Reply<SetUpResult>.Given(SetUpResult.Processing) or Reply<SetUpResult>.Unknown => false,
+            _ => true,
+        };
     }
 
     // ---- What is due
@@ -146,7 +173,9 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (await InvoicesOnFile.LockAsync(db, id, now, ct) is not { Invoice: { Status: InvoiceStatus.Finalised, DisputedAt: null } invoice } on || invoice.DueOn > on.Time.Today)
             return;
-        var before = await db.Set<Collection>().AsNoTracking().Where(c => c.InvoiceId == id && c.MandateId != null).ToListAsync(ct);
+        // Also what was paid on a page: what a bank took back of that is not charged again either.
+        var before = await db.Set<Collection>().AsNoTracking()
+            .Where(c => c.InvoiceId == id && (c.MandateId != null || c.Status == CollectionStatus.Succeeded)).ToListAsync(ct);
         var mandate = (await db.Set<Mandate>().AsNoTracking().Where(m => m.Status == MandateStatus.Active).OrderByDescending(m => m.Id).ToListAsync(ct)).Find(m => m.Pays(invoice.Currency));
         if (mandate is null || !Collection.MayCharge(before, on.Time.Today))
             return;
@@ -185,6 +214,9 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
             foreach (var payment in payments.Reverse())
                 await settlements.PaidAsync(at.Organisation, collection.Id, payment, ct);
         }
+        else if (found is Reply<IReadOnlyList<PaymentResult>>.Refused(Missing, _) && !collection.KeyCounts(now))
+            // This account knows nobody of that id, and what was asked of it with the key is as it was for a day: nothing comes of it any more.
+            await settlements.PaidAsync(at.Organisation, collection.Id, new PaymentResult.Refused("payer_gone", ""), ct);
         else if (found is not Reply<IReadOnlyList<PaymentResult>>.Given)
             await settlements.PaidAsync(at.Organisation, collection.Id, new PaymentResult.Unknown("nobody knows"), ct);
         else if (collection.KeyCounts(now))
@@ -219,7 +251,7 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
             return null;
         var mandate = await db.Set<Mandate>().AsNoTracking().SingleAsync(m => m.Id == collection.MandateId, ct);
         var payer = await db.Set<StripePayer>().AsNoTracking().Where(p => p.TenantId == at.Organisation).Select(p => p.PayerId).SingleAsync(ct);
-        var needed = on.Invoice.Status == InvoiceStatus.Finalised && on.Invoice.Outstanding == collection.Amount && mandate.Status == MandateStatus.Active;
+        var needed = on.Invoice is { Status: InvoiceStatus.Finalised, DisputedAt: null } && on.Invoice.Outstanding == collection.Amount && mandate.Status == MandateStatus.Active;
         if (next)
             collection.TakeNextKey();
         if (!needed && collection.SentAt is { } sent && now - sent < 2 * settings.Lease)
@@ -255,7 +287,7 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
         var reply = await stripe.ReadPaymentPage(page, ct);
         // What was paid otherwise is not to be paid there too.
         if (reply is Reply<PaymentPageResult>.Given(PaymentPageResult.Open) && !await IsWantedAsync(at, collection, ct))
-            reply = await stripe.EndPaymentPage(page, $"end-{collection.Id}", ct);
+            reply = await stripe.EndPaymentPage(page, ct);
         await HearAsync(at.Organisation, collection.Id, reply, ct);
     }
 
@@ -271,6 +303,8 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
             {
                 if (reply is Reply<PaymentPageResult>.Given(PaymentPageResult.Expired))
                     collection.Cancel("page_closed", now);
+                else if (reply is Reply<PaymentPageResult>.Refused(Missing, _))
+                    collection.Cancel("page_gone", now);
                 else if (!collection.IsOver)
                     collection.LookAgain(now, now - collection.BegunAt < TimeSpan.FromHours(1) ? TimeSpan.FromMinutes(1) : TimeSpan.FromMinutes(15));
             }, ct);

@@ -19,19 +19,31 @@ internal static class ListStripeDifferences
     /// <param name="Repaired">Whether it was put right by itself.</param>
     /// <param name="FoundAt">When it was found.</param>
     /// <param name="SeenAt">When it was last there.</param>
+    /// <param name="ClosedAt">When somebody looked into it and needed no more of it; null while it waits, and where it was put right by itself.</param>
+    /// <param name="Note">What she found.</param>
     public sealed record View(
-        Id<StripeDifference> Id, StripeDifferenceKind Kind, Id<Organisation> OrganisationId, string Subject, Money? Amount, bool Repaired, DateTimeOffset FoundAt, DateTimeOffset SeenAt)
+        Id<StripeDifference> Id, StripeDifferenceKind Kind, Id<Organisation> OrganisationId, string Subject, Money? Amount, bool Repaired, DateTimeOffset FoundAt, DateTimeOffset SeenAt,
+        DateTimeOffset? ClosedAt, string? Note)
     {
         public static View Example =>
             new(
                 ExampleOf.Id<StripeDifference>(), StripeDifferenceKind.CollectionBehind, ExampleOf.Id<Organisation>(), ExampleOf.Id<Collection>().ToString(),
-                new(540_000, "GBP"), true, ExampleOf.Time, ExampleOf.Time);
+                new(540_000, "GBP"), true, ExampleOf.Time, ExampleOf.Time, null, null);
 
         public static View Of(StripeDifference d) =>
-            new(d.Id, d.Kind, d.OrganisationId, d.Subject, d.Amount is { } amount ? new Money(amount, d.Currency!) : null, d.Repaired, d.FoundAt, d.SeenAt);
+            new(d.Id, d.Kind, d.OrganisationId, d.Subject, d.Amount is { } amount ? new Money(amount, d.Currency!) : null, d.Repaired, d.FoundAt, d.SeenAt, d.ClosedAt, d.Note);
     }
 
     public static Task<Page<View>> Handle(
-        FranchiseDb db, PageQuery page, [Description("Only those that were put right by themselves, or only the others.")] bool? repaired, CancellationToken ct) =>
-        page.ById(repaired is { } only ? db.Set<StripeDifference>().Where(d => d.Repaired == only) : db.Set<StripeDifference>(), View.Of, ct);
+        FranchiseDb db,
+        PageQuery page,
+        [Description("Only those that wait for somebody, or only the others.")] bool? open,
+        CancellationToken ct) =>
+        page.ById(
+            open switch
+            {
+                true => db.Set<StripeDifference>().Where(d => !d.Repaired && d.ClosedAt == null),
+                false => db.Set<StripeDifference>().Where(d => d.Repaired || d.ClosedAt != null),
+                null => db.Set<StripeDifference>(),
+            }, View.Of, ct);
 }

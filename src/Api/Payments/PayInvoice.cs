@@ -24,18 +24,34 @@ internal static class PayInvoice
         Stripes.Demand(stripe, at.Organisation);
         var place = Stripes.Place(request.ReturnTo);
         at.Invoice.DemandPayable();
-        var payer = await Stripes.PayerAsync(db, stripe, at.Organisation, ct);
-        db.ChangeTracker.Clear();
-        var collection = await IntendAsync(db, id, clock.GetUtcNow(), ct);
-        if (collection.PageId is null)
+        var (shown, missing) = await ShowAsync();
+        if (missing is not null && await StripePayer.ForgetAsync(db, at.Organisation.TenantId, missing, ct))
+            (shown, missing) = await ShowAsync();
+        if (missing is not null)
+            throw Stripes.Refused();
+        return new($"/v1/collections/{shown.Id}", CollectionView.Of(shown), shown.Version);
+
+        // With the payer where Stripe does not know it, as after a change of account: then nothing is under way.
+        async Task<(Collection Collection, string? Missing)> ShowAsync()
         {
+            var payer = await Stripes.PayerAsync(db, stripe, at.Organisation, ct);
+            db.ChangeTracker.Clear();
+            var collection = await IntendAsync(db, id, clock.GetUtcNow(), ct);
+            if (collection.PageId is not null)
+                return (collection, null);
             var what = new NewPaymentPage(
                 payer, new(collection.Amount, collection.Currency), $"Invoice {at.Invoice.Number}", place, place, CollectInvoices.Marks(at.Organisation.TenantId, collection));
-            var page = Stripes.Given(await stripe.BeginPaymentPage(what, collection.Key, ct));
-            collection.Show(page.Id, page.Url, page.OpenUntil, clock.GetUtcNow());
+            var reply = await stripe.BeginPaymentPage(what, collection.Key, ct);
+            if (reply is Reply<StripePage>.Refused)
+                collection.Cancel("page_not_made", clock.GetUtcNow());
+            else if (reply is Reply<StripePage>.Given(var made))
+                collection.Show(made.Id, made.Url, made.OpenUntil, clock.GetUtcNow());
             await db.SaveChangesAsync(ct);
+            if (reply is Reply<StripePage>.Refused("resource_missing", _))
+                return (collection, payer);
+            _ = Stripes.Given(reply);
+            return (collection, null);
         }
-        return new($"/v1/collections/{collection.Id}", CollectionView.Of(collection), collection.Version);
     }
 
     // A page that is open for as much as is owed is the one to pay on.

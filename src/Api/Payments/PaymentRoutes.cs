@@ -23,7 +23,7 @@ internal static class PaymentRoutes
             .Refuses(RefusalKind.Invalid, CurrencyMismatch)
             .Refuses(RefusalKind.Unavailable, PaymentCodes.NotConfigured, PaymentCodes.KeyRefused, StripeSilent);
         v1.Post("/mandates/{id}/revoke", RevokeMandate.Handle, MandatesWrite)
-            .Says("Revoke a mandate", "Nothing is charged on it from now on. What the bank was asked before goes its way.")
+            .Says("Revoke a mandate", "Nothing is charged on it from now on, and Stripe lets go of the card or account. What the bank was asked before goes its way.")
             .WritesPlatformOwned()
             .Refuses(MandateStateForbids);
         v1.Post("/invoices/{id}/payment-pages", PayInvoice.Handle, InvoicesPay)
@@ -41,8 +41,16 @@ internal static class PaymentRoutes
             .Refuses(RefusalKind.Unavailable, PaymentCodes.NotConfigured);
         v1.Get("/refunds", ListRefunds.Handle, BillingRead).Says("List refunds", "Newest first, those that went back because something was paid twice among them." + Both);
         v1.Get("/refunds/{id}", GetRefund.Handle, BillingRead).Says("Get one refund", "How far it has come.");
+        v1.Get("/payment-disputes", ListPaymentDisputes.Handle, BillingRead)
+            .Says("List disputes of payments", "Payments that a payer or her bank takes back or tries to, newest first." + Both);
         v1.Get("/stripe/differences", ListStripeDifferences.Handle, PaymentsWrite)
             .Says("List where Stripe and Franchise differed", "What the nightly comparison has found, newest first. What was not put right by itself waits for somebody.");
+        v1.Post("/stripe/differences/{id}/close", CloseStripeDifference.Handle, PaymentsWrite)
+            .Says("Close a difference", "Somebody has looked into it, and says what she found. It is listed as waiting no more, also where the next comparison finds it again.")
+            .RequiresIdempotencyKey()
+            .Refuses(DifferenceClosed);
+        v1.Get("/stripe/notices", ListStripeNotices.Handle, PaymentsWrite)
+            .Says("List notices that were kept aside", "The latest 200 of Stripe's notices that are of a version or type that is not understood, about nothing of ours, or could not be acted on. One of another version is acted on once this program understands it.");
         v1.Anonymous("POST", "/stripe/webhook", ReceiveStripeEvent.Handle)
             .Says("Receive a notice from Stripe", "For Stripe alone, which signs what it sends with the header `Stripe-Signature`. A notice is kept once and acted on later, by reading again what it is about; one of another version of Stripe's API is kept aside.")
             .Refuses(

@@ -16,7 +16,7 @@ internal static class ReceiveStripeEvent
         public static Response Example => new(true);
     }
 
-    public static async Task<Response> Handle(HttpContext context, Doors doors, StripeGateway stripe, TimeProvider clock, CancellationToken ct)
+    public static async Task<Response> Handle(HttpContext context, Doors doors, StripeGateway stripe, TimeProvider clock, ILogger<StripeGateway> log, CancellationToken ct)
     {
         stripe.DemandConfigured();
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
@@ -24,7 +24,8 @@ internal static class ReceiveStripeEvent
         var signature = context.Request.Headers["Stripe-Signature"];
         var notice = stripe.VerifyWebhook(body, signature.Count == 1 ? signature.ToString() : null, anyVersion: true);
         await using var db = doors.PlatformFor(Organisation.FranchisorId, Actor.System);
-        await StripeEvent.KeepAsync(db, notice, body, clock.GetUtcNow(), ct);
+        if (await StripeEvent.KeepAsync(db, notice, body, clock.GetUtcNow(), ct) && !notice.VersionKnown)
+            log.LogWarning("A notice is kept aside: it is of version {Version} of Stripe's API, and {Known} is understood. Set the webhook to that.", notice.Version, StripeGateway.Version);
         return new(true);
     }
 }

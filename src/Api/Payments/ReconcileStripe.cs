@@ -16,7 +16,8 @@ namespace Franchise.Api.Payments;
 /// </summary>
 public sealed class ReconcileStripe(Doors doors, TimeProvider clock, StripeGateway stripe, Settlements settlements, ILogger<ReconcileStripe> log)
 {
-    private static readonly TimeSpan back = TimeSpan.FromDays(40);
+    // A bank may take money back more than a year later; what is older is found by its notice alone.
+    private static readonly TimeSpan back = TimeSpan.FromDays(400);
 
     // What is younger may be on its way still.
     private static readonly TimeSpan settled = TimeSpan.FromMinutes(15);
@@ -65,12 +66,12 @@ public sealed class ReconcileStripe(Doors doors, TimeProvider clock, StripeGatew
         foreach (var result in results.Reverse())
             if (ApplyStripeEvents.PaymentOf(result) is { } payment && payment.MadeAt <= now - age)
                 found += await PaymentAsync(db, organisation, result, payment, now, ct);
-        foreach (var mandate in await db.Set<Mandate>().AsNoTracking().Where(m => m.Status == MandateStatus.Active && m.StripeId != null).ToListAsync(ct))
-            if (await settlements.StandsAsync(organisation, mandate.Id, await stripe.ReadMandate(mandate.StripeId!, ct), ct))
-                found += await NoteAsync(db, new(StripeDifferenceKind.MandateBehind, organisation, mandate.Id.ToString(), null, null, repaired: true, now), ct);
+        foreach (var mandate in await db.Set<Mandate>().AsNoTracking().Where(m => m.Status == MandateStatus.Active).ToListAsync(ct))
+            if (await settlements.StandsAsync(organisation, mandate.Id, await CollectInvoices.ReadAsync(stripe, mandate, ct), ct))
+                found += await NoteAsync(new(StripeDifferenceKind.MandateBehind, organisation, mandate.Id.ToString(), null, null, repaired: true, now), ct);
         foreach (var dispute in await db.Set<PaymentDispute>().AsNoTracking().Where(d => d.Status == PaymentDisputeStatus.Open).ToListAsync(ct))
             if (await stripe.ReadDispute(dispute.StripeId, ct) is Reply<StripeDispute>.Given(var said))
-                found += await DisputeAsync(db, organisation, dispute.PaymentId, said, now, ct);
+                found += await DisputeAsync(organisation, dispute.PaymentId, said, now, ct);
         return found;
     }
 
@@ -81,21 +82,20 @@ public sealed class ReconcileStripe(Doors doors, TimeProvider clock, StripeGatew
             : null;
         if (ours is null)
             return payment.Received.Amount > 0
-                ? await NoteAsync(db, new(StripeDifferenceKind.PaymentUnknown, organisation, payment.Id, payment.Received.Amount, payment.Received.Currency, repaired: false, now), ct)
+                ? await NoteAsync(new(StripeDifferenceKind.PaymentUnknown, organisation, payment.Id, payment.Received.Amount, payment.Received.Currency, repaired: false, now), ct)
                 : 0;
         var found = 0;
         // A page that is open still may be paid yet.
         if (ours.MandateId is not null || result is PaymentResult.Succeeded or PaymentResult.Processing)
             if (await settlements.PaidAsync(organisation, ours.Id, result, ct))
-                found += await NoteAsync(
-                    db, new(StripeDifferenceKind.CollectionBehind, organisation, ours.Id.ToString(), payment.Asked.Amount, payment.Asked.Currency, repaired: true, now), ct);
+                found += await NoteAsync(new(StripeDifferenceKind.CollectionBehind, organisation, ours.Id.ToString(), payment.Asked.Amount, payment.Asked.Currency, repaired: true, now), ct);
         if (result is not PaymentResult.Succeeded || await db.Set<Payment>().AsNoTracking().SingleOrDefaultAsync(p => p.StripeId == payment.Id, ct) is not { } taken)
             return found;
-        if (payment.Returned.Amount > 0)
+        if (payment.Returned.Amount != 0 || taken.Returned != 0)
             found += await ReturnedAsync(db, organisation, taken, now, ct);
         if (payment.Disputed && await stripe.ListDisputes(payment.Id, ct) is Reply<IReadOnlyList<StripeDispute>>.Given(var disputes))
             foreach (var dispute in disputes)
-                found += await DisputeAsync(db, organisation, taken.Id, dispute, now, ct);
+                found += await DisputeAsync(organisation, taken.Id, dispute, now, ct);
         return found;
     }
 
@@ -105,30 +105,35 @@ public sealed class ReconcileStripe(Doors doors, TimeProvider clock, StripeGatew
         if (await stripe.ListRefunds(taken.StripeId!, ct) is not Reply<IReadOnlyList<StripeRefund>>.Given(var refunds))
             return 0;
         var found = 0;
-        foreach (var refund in refunds.Where(r => r.State is RefundState.Succeeded or RefundState.Pending && !r.Metadata.ContainsKey("refund")))
+        foreach (var refund in refunds)
         {
-            if (await db.Set<Refund>().AnyAsync(r => r.StripeId == refund.Id, ct))
-                continue;
-            var repaired = await settlements.ReturnedElsewhereAsync(organisation, taken.Id, refund, ct);
-            found += await NoteAsync(
-                db, new(StripeDifferenceKind.RefundUnknown, organisation, repaired ? taken.Id.ToString() : refund.Id, refund.Amount.Amount, refund.Amount.Currency, repaired, now), ct);
+            _ = Id<Refund>.TryRead(refund.Metadata.GetValueOrDefault("refund"), out var named);
+            var ours = await db.Set<Refund>().AsNoTracking().SingleOrDefaultAsync(r => r.PaymentId == taken.Id && (r.Id == named || r.StripeId == refund.Id), ct);
+            // One of ours may have come back long after it went.
+            var (news, repaired) = ours is not null
+                ? (await settlements.RefundedAsync(organisation, ours.Id, new Reply<StripeRefund>.Given(refund), ct), true)
+                : refund.State is RefundState.Succeeded or RefundState.Pending ? (true, await settlements.ReturnedElsewhereAsync(organisation, taken.Id, refund, ct)) : (false, false);
+            if (news)
+                found += await NoteAsync(new(StripeDifferenceKind.RefundUnknown, organisation, refund.Id, refund.Amount.Amount, refund.Amount.Currency, repaired, now), ct);
         }
         return found;
     }
 
-    private async Task<int> DisputeAsync(FranchiseDb db, Id<Organisation> organisation, Id<Payment> payment, StripeDispute said, DateTimeOffset now, CancellationToken ct) =>
+    private async Task<int> DisputeAsync(Id<Organisation> organisation, Id<Payment> payment, StripeDispute said, DateTimeOffset now, CancellationToken ct) =>
         await settlements.DisputedAsync(organisation, payment, said, ct)
-            ? await NoteAsync(db, new(StripeDifferenceKind.DisputeBehind, organisation, payment.ToString(), said.Amount.Amount, said.Amount.Currency, repaired: true, now), ct)
+            ? await NoteAsync(new(StripeDifferenceKind.DisputeBehind, organisation, payment.ToString(), said.Amount.Amount, said.Amount.Currency, repaired: true, now), ct)
             : 0;
 
-    private static async Task<int> NoteAsync(FranchiseDb db, StripeDifference difference, CancellationToken ct)
+    // One that waits for somebody is noted once, until it is put right; what somebody has closed stays closed.
+    private async Task<int> NoteAsync(StripeDifference difference, CancellationToken ct)
     {
-        if (!difference.Repaired
-            && await db.Set<StripeDifference>().SingleOrDefaultAsync(d => d.Kind == difference.Kind && d.Subject == difference.Subject && !d.Repaired, ct) is { } before)
-            before.SeeAgain(difference.SeenAt);
-        else
+        await using var db = doors.PlatformFor(Organisation.FranchisorId, Actor.System);
+        var before = await db.Set<StripeDifference>().SingleOrDefaultAsync(d => d.Kind == difference.Kind && d.Subject == difference.Subject && !d.Repaired, ct);
+        if (before is null)
             db.Add(difference);
+        else
+            before.SeeAgain(difference);
         await db.SaveChangesAsync(ct);
-        return 1;
+        return before?.ClosedAt is null ? 1 : 0;
     }
 }

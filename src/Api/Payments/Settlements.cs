@@ -122,8 +122,8 @@ public sealed class Settlements(Doors doors, TimeProvider clock, StripeSettings 
             && !await db.Set<Collection>().AnyAsync(c => c.InvoiceId == collection.InvoiceId && c.Id != collection.Id && c.Status == CollectionStatus.Processing, ct))
             at.Invoice.FailCollection();
         // A mandate that ended is often learnt of by what it refuses.
-        if (collection.MandateId is { } id && await db.Set<Mandate>().SingleAsync(m => m.Id == id, ct) is { Kind: MandateKind.DirectDebit } mandate)
-            mandate.Doubt(now);
+        if (collection.MandateId is { } id)
+            (await db.Set<Mandate>().SingleAsync(m => m.Id == id, ct)).Doubt(now);
         return true;
     }
 
@@ -164,10 +164,16 @@ public sealed class Settlements(Doors doors, TimeProvider clock, StripeSettings 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var (now, time) = await TimeAsync(db, organisation, ct);
         var payment = await LockPaymentAsync(db, id, ct);
+        // Another may have noted it since.
+        if (await db.Set<Refund>().AnyAsync(r => r.StripeId == said.Id, ct))
+            return true;
         if (payment.Left < said.Amount.Amount)
             return false;
         var (refund, posting) = Refund.Of(payment, said.Amount.Amount, "Given back in Stripe's own pages.", time, now);
-        refund.Succeed(said.Id);
+        if (said.State == RefundState.Pending)
+            refund.Wait(said.Id, now + whileBanksAnswer);
+        else
+            refund.Succeed(said.Id);
         db.Add(refund);
         db.AddRange(posting.Entries);
         await db.SaveChangesAsync(ct);
@@ -206,6 +212,8 @@ public sealed class Settlements(Doors doors, TimeProvider clock, StripeSettings 
         {
             news = true;
             db.AddRange(payment.TakenBack(said.Amount.Amount, invoices, time).Entries);
+            // Those that it did not come to are no longer in doubt.
+            invoices.ForEach(i => i.PaymentKept());
         }
         if (news)
             await DunningOnFile.ClearAsync(db, organisation, time, ct);
@@ -250,6 +258,8 @@ public sealed class Settlements(Doors doors, TimeProvider clock, StripeSettings 
             {
                 if (reply is Reply<StripeMandate>.Given({ State: MandateState.Revoked } ended))
                     mandate.Lapse(ended.Reason ?? "revoked_at_bank", now);
+                else if (reply is Reply<StripeMandate>.Refused("resource_missing", _))
+                    mandate.Lapse("gone_at_stripe", now);
                 else if (reply is Reply<StripeMandate>.Unknown)
                     mandate.Doubt(now + settings.LookAgain);
                 else

@@ -53,7 +53,10 @@ internal static class Stripes
         reply switch
         {
             Reply<T>.Given(var value) => value,
-            Reply<T>.Refused => throw Refusal.Conflict(BillingCodes.StripeRefused, "Stripe did not take that.", "Pay by bank transfer, and tell Cohort 4."),
+            Reply<T>.Refused => throw Refused(),
             _ => throw new Refusal(RefusalKind.Unavailable, BillingCodes.StripeSilent, "Stripe does not answer. Nothing was charged.", "Try again in a minute."),
         };
+
+    /// <summary><c>stripe_refused</c>.</summary>
+    public static Refusal Refused() => Refusal.Conflict(BillingCodes.StripeRefused, "Stripe did not take that.", "Pay by bank transfer, and tell Cohort 4.");
 }

@@ -5,6 +5,9 @@ namespace Franchise.Domain.Billing;
 /// </summary>
 public static class BillingCodes
 {
+    /// <summary>A difference with Stripe was put right or closed already.</summary>
+    public const string DifferenceClosed = "difference_closed";
+
     /// <summary>A published price never changes.</summary>
     public const string PriceNotDraft = "price_not_draft";
 

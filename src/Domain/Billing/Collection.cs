@@ -70,7 +70,7 @@ public sealed class Collection : Aggregate, ITenantOwned, IPlatformOwned
     }
 
     /// <summary>Whether an invoice is charged by itself on a day: while no attempt is under way, some days after the last that failed, and not for ever. What a bank took back is not.</summary>
-    /// <param name="before">Every charge of it until now.</param>
+    /// <param name="before">Every charge of it until now, and every page on which it was paid.</param>
     /// <param name="today">The organisation's own day.</param>
     public static bool MayCharge(IReadOnlyCollection<Collection> before, DateOnly today) =>
         before.All(c => c.Status == CollectionStatus.Cancelled || (c.Status == CollectionStatus.Failed && c.On.AddDays(DaysBetween) <= today))
@@ -185,8 +185,10 @@ public sealed class Collection : Aggregate, ITenantOwned, IPlatformOwned
     /// <returns>Whether that is news.</returns>
     public bool Process(string stripeId, DateTimeOffset lookAt)
     {
+        if (IsOver)
+            return false;
         LookAt = lookAt;
-        if (IsOver || Status == CollectionStatus.Processing)
+        if (Status == CollectionStatus.Processing)
             return false;
         (Status, StripeId, PageUrl) = (CollectionStatus.Processing, stripeId, null);
         Raise("payment.processing");

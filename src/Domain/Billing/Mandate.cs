@@ -145,14 +145,18 @@ public sealed class Mandate : Aggregate, ITenantOwned, IPlatformOwned
         Lapse("revoked_here", now);
     }
 
-    /// <summary>It has ended, wherever: the organisation is told by the event.</summary>
+    /// <summary>It has ended, wherever: the organisation is told by the event. Stripe is to let go of what was given, too.</summary>
     public void Lapse(string because, DateTimeOffset now)
     {
         if (Status is not (MandateStatus.Open or MandateStatus.Active))
             return;
         End(MandateStatus.Revoked, because, now);
+        LookAt = (MethodId ?? PageId) is null ? null : now;
         Raise("mandate.revoked", ("kind", Word(Kind)), ("code", because));
     }
+
+    /// <summary>Stripe has nothing of it any more that could be charged.</summary>
+    public void LetGo() => LookAt = Status == MandateStatus.Revoked ? null : LookAt;
 
     private void End(MandateStatus status, string because, DateTimeOffset now) =>
         (Status, EndedBecause, EndedAt, PageUrl, LookAt) = (status, because.Length > 60 ? because[..60] : because, now, null, null);

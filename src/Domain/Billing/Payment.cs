@@ -186,13 +186,14 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>
     /// A bank has taken it back. What it had paid is owed again from today on; what was posted stays as it is, and is posted back.
     /// </summary>
-    /// <param name="amount">How much, at most what is not back already.</param>
+    /// <param name="amount">How much. More than is not back already is a loss.</param>
     /// <param name="invoices">Every invoice that it pays.</param>
     /// <param name="time">The organisation's own time.</param>
     public Posting TakenBack(long amount, IReadOnlyCollection<Invoice> invoices, OwnTime time)
     {
         var rest = Math.Min(amount, Amount - Returned);
-        var posting = Post(time);
+        // What had gone back already, and is taken a second time, is lost.
+        var posting = Post(time).Move(amount - rest, Account.BadDebt, Account.Cash);
         if (rest <= 0)
             return posting;
         Raise("payment.taken_back", ("amount", rest), ("currency", Currency));

@@ -1,3 +1,4 @@
+using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 
@@ -24,17 +25,25 @@ public enum StripeDifferenceKind
 
 /// <summary>What the nightly comparison with Stripe has found.</summary>
 [IdPrefix("sdf")]
-public sealed class StripeDifference : IPlatformOwned, IHiddenFromTenants
+public sealed class StripeDifference : Aggregate, IPlatformOwned, IHiddenFromTenants
 {
     private StripeDifference() { }
 
     /// <summary>Notes one.</summary>
-    public StripeDifference(StripeDifferenceKind kind, Id<Organisation> organisation, string subject, long? amount, string? currency, bool repaired, DateTimeOffset now) =>
+    public StripeDifference(StripeDifferenceKind kind, Id<Organisation> organisation, string subject, long? amount, string? currency, bool repaired, DateTimeOffset now)
+    {
+        IsNew();
         (Id, Kind, OrganisationId, Subject, Amount, Currency, Repaired, FoundAt, SeenAt) =
             (Id<StripeDifference>.New(now), kind, organisation, subject, amount, currency, repaired, now, now);
+        if (!repaired)
+            Raise("stripe_difference.found", Id.ToString(), ("kind", Word(kind)));
+    }
 
     /// <summary>Its id.</summary>
     public Id<StripeDifference> Id { get; private set; }
+
+    /// <inheritdoc/>
+    public override Id<Organisation> Owner => Organisation.FranchisorId;
 
     /// <summary>In what.</summary>
     public StripeDifferenceKind Kind { get; private set; }
@@ -60,6 +69,32 @@ public sealed class StripeDifference : IPlatformOwned, IHiddenFromTenants
     /// <summary>When it was last there.</summary>
     public DateTimeOffset SeenAt { get; private set; }
 
-    /// <summary>It is there still.</summary>
-    public void SeeAgain(DateTimeOffset now) => SeenAt = now;
+    /// <summary>When somebody looked into it and needed no more of it; null while it waits, and where it was put right by itself.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
+    /// <summary>Who did.</summary>
+    public string? ClosedBy { get; private set; }
+
+    /// <summary>What she found, without personal data.</summary>
+    public string? Note { get; private set; }
+
+    /// <summary>It is there still, or has been put right meanwhile.</summary>
+    public void SeeAgain(StripeDifference now)
+    {
+        (SeenAt, Repaired) = (now.SeenAt, now.Repaired);
+        ChangeQuietly();
+    }
+
+    /// <summary>Somebody has looked into it.</summary>
+    /// <exception cref="Refusal"><c>difference_closed</c>, <c>validation_failed</c>.</exception>
+    public void Close(string note, Actor actor, DateTimeOffset now)
+    {
+        var faults = new Faults();
+        var text = faults.Text("/note", note, 500);
+        faults.Refuse();
+        if (Repaired || ClosedAt is not null)
+            throw Refusal.Conflict(BillingCodes.DifferenceClosed, "Nobody needs to look into it any more.", "There is nothing more to do.");
+        (Note, ClosedBy, ClosedAt) = (text, actor.Subject, now);
+        Raise("stripe_difference.closed", Id.ToString());
+    }
 }

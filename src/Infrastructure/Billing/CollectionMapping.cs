@@ -85,6 +85,7 @@ internal sealed class RefundMapping : IEntityTypeConfiguration<Refund>
         refund.Ignore(r => r.Owner);
         refund.Ignore(r => r.Key);
         refund.HasIndex(r => r.Id);
+        refund.HasIndex(r => new { r.TenantId, r.StripeId }).IsUnique().HasFilter("stripe_id IS NOT NULL");
         refund.HasIndex(r => new { r.TenantId, r.LookAt }).HasFilter("look_at IS NOT NULL");
         refund.HasOne<Payment>().WithMany().HasForeignKey(r => new { r.TenantId, r.PaymentId }).OnDelete(DeleteBehavior.Restrict);
     }
@@ -118,6 +119,7 @@ internal sealed class StripeEventMapping : IEntityTypeConfiguration<StripeEvent>
         happened.Property(e => e.ObjectType).HasMaxLength(100);
         happened.Property(e => e.ObjectId).HasMaxLength(255);
         happened.Property(e => e.ApiVersion).HasMaxLength(60);
+        happened.Property(e => e.Digest).HasMaxLength(64);
         happened.Property(e => e.State).HasConversion<Persistence.SnakeCaseEnumConverter<StripeEventState>>().HasMaxLength(40);
         happened.Property(e => e.ParkedBecause).HasMaxLength(60);
         happened.HasIndex(e => e.ActAt).HasFilter("state = 'waiting'");
@@ -133,6 +135,9 @@ internal sealed class StripeDifferenceMapping : IEntityTypeConfiguration<StripeD
         difference.Property(d => d.Id).ValueGeneratedNever();
         difference.Property(d => d.Subject).HasMaxLength(80);
         difference.Property(d => d.Currency).HasMaxLength(3);
+        difference.Property(d => d.ClosedBy).HasMaxLength(40);
+        difference.Property(d => d.Note).HasMaxLength(500);
+        difference.Ignore(d => d.Owner);
         difference.HasIndex(d => new { d.Kind, d.Subject }).IsUnique().HasFilter("NOT repaired");
     }
 }

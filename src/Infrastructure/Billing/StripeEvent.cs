@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Payments;
 using Franchise.Infrastructure.Persistence;
@@ -18,9 +20,11 @@ public enum StripeEventState
     Parked,
 }
 
-/// <summary>A notice of Stripe's, as it came. It says what to read again, and is never believed.</summary>
+/// <summary>That a notice of Stripe's came, and what it is about. It says what to read again, and is never believed.</summary>
 public sealed class StripeEvent : IPlatformOwned, IHiddenFromTenants
 {
+    private const string VersionUnknown = "version_unknown";
+
     private StripeEvent() { }
 
     /// <summary>Stripe's id of the event.</summary>
@@ -38,8 +42,11 @@ public sealed class StripeEvent : IPlatformOwned, IHiddenFromTenants
     /// <summary>The version of Stripe's API in which it was written.</summary>
     public string? ApiVersion { get; private set; }
 
-    /// <summary>Byte for byte.</summary>
-    public string Body { get; private set; } = "";
+    /// <summary>
+    /// SHA-256 of the notice as it came, in hexadecimal. The notice itself is not kept: it is read again at Stripe, and holds names, e-mail addresses and digits of
+    /// accounts.
+    /// </summary>
+    public string Digest { get; private set; } = "";
 
     /// <summary>When it first came.</summary>
     public DateTimeOffset ReceivedAt { get; private set; }
@@ -60,12 +67,13 @@ public sealed class StripeEvent : IPlatformOwned, IHiddenFromTenants
     /// <returns>Whether it is new.</returns>
     public static async Task<bool> KeepAsync(FranchiseDb db, StripeNotice notice, string body, DateTimeOffset now, CancellationToken ct)
     {
-        var (state, because) = notice.VersionKnown ? ("waiting", null) : ("parked", "version_unknown");
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        var (state, because) = notice.VersionKnown ? ("waiting", null) : ("parked", VersionUnknown);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var kept = await db.Database.SqlQuery<string>(
             $"""
-            INSERT INTO franchise.stripe_events (event_id, type, object_type, object_id, api_version, body, received_at, state, parked_because, act_at, attempts)
-            VALUES ({notice.EventId}, {notice.Type}, {notice.ObjectType}, {notice.ObjectId}, {notice.Version}, {body}, {now}, {state}, {because}, {now}, 0)
+            INSERT INTO franchise.stripe_events (event_id, type, object_type, object_id, api_version, digest, received_at, state, parked_because, act_at, attempts)
+            VALUES ({notice.EventId}, {notice.Type}, {notice.ObjectType}, {notice.ObjectId}, {notice.Version}, {digest}, {now}, {state}, {because}, {now}, 0)
             ON CONFLICT (event_id) DO NOTHING RETURNING event_id AS "Value"
             """).ToListAsync(ct);
         await transaction.CommitAsync(ct);
@@ -85,6 +93,18 @@ public sealed class StripeEvent : IPlatformOwned, IHiddenFromTenants
             """).ToListAsync(ct);
         await transaction.CommitAsync(ct);
         return await db.Set<StripeEvent>().Where(e => ids.Contains(e.EventId)).OrderBy(e => e.ReceivedAt).ToListAsync(ct);
+    }
+
+    /// <summary>Takes up what was kept aside for its version, where this program understands that version now.</summary>
+    public static async Task UnderstandAsync(FranchiseDb db, string version, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE franchise.stripe_events SET state = 'waiting', parked_because = NULL, act_at = {now}
+            WHERE state = 'parked' AND parked_because = {VersionUnknown} AND api_version = {version}
+            """, ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>It is acted on.</summary>

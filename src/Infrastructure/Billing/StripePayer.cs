@@ -76,9 +76,10 @@ public sealed class StripePayer : ITenantOwned, IPlatformOwned, IHiddenFromTenan
                     AND i.due_on <= (({now} + o.clock_offset) AT TIME ZONE o.time_zone)::date
                     AND NOT EXISTS (
                         SELECT FROM franchise.collections c
-                        WHERE c.tenant_id = i.tenant_id AND c.invoice_id = i.id AND c.mandate_id IS NOT NULL AND (
-                            c.status IN ('intended', 'processing', 'succeeded')
-                            OR c.status = 'failed' AND c.on_day > (({now} + o.clock_offset) AT TIME ZONE o.time_zone)::date - {Collection.DaysBetween}))
+                        WHERE c.tenant_id = i.tenant_id AND c.invoice_id = i.id AND (
+                            c.status = 'succeeded'
+                            OR c.mandate_id IS NOT NULL AND c.status IN ('intended', 'processing')
+                            OR c.mandate_id IS NOT NULL AND c.status = 'failed' AND c.on_day > (({now} + o.clock_offset) AT TIME ZONE o.time_zone)::date - {Collection.DaysBetween}))
                     AND {Collection.MostCharges} > (
                         SELECT count(*) FROM franchise.collections c
                         WHERE c.tenant_id = i.tenant_id AND c.invoice_id = i.id AND c.mandate_id IS NOT NULL AND c.status = 'failed')))

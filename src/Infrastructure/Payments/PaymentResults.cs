@@ -123,12 +123,12 @@ public enum MandateState
     Revoked,
 }
 
-/// <summary>A mandate for direct debits.</summary>
-/// <param name="Id">Stripe's id of it.</param>
-/// <param name="MethodId">Stripe's id of the account that it is for.</param>
+/// <summary>Whether a card or an account may be charged.</summary>
+/// <param name="Id">Stripe's id of the mandate; a card has none.</param>
+/// <param name="MethodId">Stripe's id of the card or account.</param>
 /// <param name="State">Whether it allows charges.</param>
 /// <param name="Reason">Why it does not, where the bank says so.</param>
-public sealed record StripeMandate(string Id, string MethodId, MandateState State, string? Reason);
+public sealed record StripeMandate(string? Id, string MethodId, MandateState State, string? Reason);
 
 /// <summary>What came of a page on which an invoice was to be paid.</summary>
 public abstract record PaymentPageResult

@@ -110,9 +110,10 @@ public sealed partial class StripeGateway
 
     /// <summary>
     /// Closes a page, so that what was paid otherwise is not paid there too. Refused where it was paid or closed already: then read it.
+    /// Takes no key: closing twice is closing, and a key would have Stripe answer an error of its own again for a day.
     /// </summary>
-    public Task<Reply<PaymentPageResult>> EndPaymentPage(string pageId, string key, CancellationToken stop) =>
-        Ask(c => c.V1.Checkout.Sessions.ExpireAsync(pageId, new() { Expand = ["payment_intent.latest_charge"] }, Once(key), stop), PageResult, stop);
+    public Task<Reply<PaymentPageResult>> EndPaymentPage(string pageId, CancellationToken stop) =>
+        Ask(c => c.V1.Checkout.Sessions.ExpireAsync(pageId, new() { Expand = ["payment_intent.latest_charge"] }, null, stop), PageResult, stop);
 
     /// <summary>Gives money back.</summary>
     public Task<Reply<StripeRefund>> Refund(NewRefund refund, string key, CancellationToken stop)

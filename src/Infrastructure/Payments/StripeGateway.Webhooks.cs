@@ -6,6 +6,9 @@ namespace Franchise.Infrastructure.Payments;
 
 public sealed partial class StripeGateway
 {
+    /// <summary>The version of Stripe's API that is spoken and understood.</summary>
+    public static string Version => StripeConfiguration.ApiVersion;
+
     /// <summary>
     /// Tells whether Stripe itself sent this notice, lately, to us, and what it is about. What the notice claims is not read: read the object again.
     /// </summary>
@@ -31,7 +34,7 @@ public sealed partial class StripeGateway
 
         var notice = Read(body);
         if (!notice.VersionKnown && !anyVersion)
-            throw Doubtful(PaymentCodes.VersionUnknown, $"The notice is of version {notice.Version} of Stripe's API; {StripeConfiguration.ApiVersion} is understood.");
+            throw Doubtful(PaymentCodes.VersionUnknown, $"The notice is of version {notice.Version} of Stripe's API; {Version} is understood.");
         return notice;
     }
 
@@ -57,7 +60,7 @@ public sealed partial class StripeGateway
                 Text(subject, "id"),
                 account,
                 version,
-                version == StripeConfiguration.ApiVersion,
+                version == Version,
                 DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("created").GetInt64())
             );
         }

@@ -104,6 +104,23 @@ public sealed partial class StripeGateway : IDisposable
     public Task<Reply<StripeMandate>> ReadMandate(string mandateId, CancellationToken stop) =>
         Ask(c => c.V1.Mandates.GetAsync(mandateId, null, null, stop), Mandate, stop);
 
+    /// <summary>Closes a page of <see cref="BeginSetUp"/>. Refused where it is filled in or closed already: then read it.</summary>
+    public Task<Reply<SetUpResult>> EndSetUp(string pageId, CancellationToken stop) =>
+        Ask<Session, SetUpResult>(c => c.V1.Checkout.Sessions.ExpireAsync(pageId, null, null, stop), _ => new SetUpResult.Expired(), stop);
+
+    /// <summary>Whether a card may still be charged: while Stripe has it for its payer. Cards have no mandate of their own.</summary>
+    public Task<Reply<StripeMandate>> ReadCard(string methodId, CancellationToken stop) =>
+        Ask(
+            c => c.V1.PaymentMethods.GetAsync(methodId, null, null, stop),
+            card => card.CustomerId is null ? new StripeMandate(null, card.Id, MandateState.Revoked, "detached") : new(null, card.Id, MandateState.Active, null),
+            stop
+        );
+
+    /// <summary>Lets go of a card or an account: it can never be charged again. Refused where that was done already.</summary>
+    /// <returns>Stripe's id of it.</returns>
+    public Task<Reply<string>> LetGo(string methodId, CancellationToken stop) =>
+        Ask(c => c.V1.PaymentMethods.DetachAsync(methodId, null, null, stop), method => method.Id, stop);
+
     /// <inheritdoc/>
     public void Dispose() => http?.Dispose();
 

@@ -205,6 +205,7 @@ internal static class Arrangements
         ["allocatePayment"] = async w => [("id", await w.PaymentAsync()), ("/invoiceId", await w.InvoiceAsync(issued: true))],
         ["importBankStatement"] = w => Task.FromResult<(string, JsonNode?)[]>([("/csv", w.BankTable())]),
         ["matchBankLine"] = async w => [("id", await w.BankLineAsync())],
+        ["closeStripeDifference"] = async w => [("id", await w.DifferAsync())],
         ["ignoreBankLine"] = async w => [("id", await w.BankLineAsync())],
 
         // Another contact: a licence needs that the world's own keep their roles.

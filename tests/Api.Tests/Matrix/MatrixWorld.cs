@@ -710,12 +710,14 @@ public sealed partial class MatrixWorld
     public async Task<string> RefundAsync() => Id(await DoAsync("refundPayment", ("id", await CollectedAsync())));
 
     // As the nightly comparison lists it.
-    private async Task DifferAsync()
+    public async Task<string> DifferAsync()
     {
-        await using var db = App.Database.Doors.PlatformFor(Partner.Organisation, Actor.System);
-        db.Add(new Domain.Billing.StripeDifference(
-            Domain.Billing.StripeDifferenceKind.PaymentUnknown, Partner.Organisation, $"pi_{Fresh("pi").Replace(' ', '_')}", 1, "GBP", repaired: false, TimeProvider.System.GetUtcNow()));
+        await using var db = App.Database.Doors.PlatformFor(Organisation.FranchisorId, Actor.System);
+        var difference = new Domain.Billing.StripeDifference(
+            Domain.Billing.StripeDifferenceKind.PaymentUnknown, Partner.Organisation, $"pi_{Fresh("pi").Replace(' ', '_')}", 1, "GBP", repaired: false, TimeProvider.System.GetUtcNow());
+        db.Add(difference);
         await db.SaveChangesAsync();
+        return difference.Id.ToString();
     }
 
     /// <summary>A fee by the sweep: of a place that was sold, or of a registration for which no price is in force.</summary>

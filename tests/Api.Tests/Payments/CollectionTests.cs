@@ -1,3 +1,4 @@
+using Franchise.Api.Payments;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Shared;
 using Franchise.FakeStripe;
@@ -65,6 +66,50 @@ public sealed class CollectionTests
         await purse.Till.Desk.MoveAsync(30);
         await purse.CollectAsync(TimeSpan.FromDays(1));
         Assert.Single(await purse.CollectionsAsync(id));
+    }
+
+    [Theory]
+    [InlineData(MandateKind.Card, "4242424242424242")]
+    [InlineData(MandateKind.DirectDebit, "00012345")]
+    public async Task A_mandate_that_is_revoked_here_is_let_go_of_at_Stripe_too(MandateKind kind, string number)
+    {
+        using var purse = await Purse.OpenAsync();
+        var given = await purse.GiveAsync(kind, number);
+        await RevokeAsync(purse);
+        Assert.NotNull(Assert.Single(await purse.World.Objects("payment_method"))["customer"]);
+        await purse.CollectAsync();
+        Assert.Null(Assert.Single(await purse.World.Objects("payment_method"))["customer"]);
+        Assert.Null((await purse.NewestAsync()).LookAt);
+        await purse.Settlements.ChangeAsync(purse.Organisation, given.Id, (m, at) => m.LookAgain(at.AddDays(-1)), default);
+        // That Stripe has let go of it already is as good.
+        await purse.CollectAsync();
+        Assert.Null((await purse.NewestAsync()).LookAt);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_open_is_closed_with_its_mandate_and_what_was_given_on_it_meanwhile_is_let_go_of()
+    {
+        using var purse = await Purse.OpenAsync();
+        foreach (var filled in new[] { false, true })
+        {
+            await using (var db = purse.Db())
+                await BeginMandate.Handle(new(MandateKind.Card, "https://partner.example/billing"), db, purse.Gateway, purse.Clock, default);
+            var page = (await purse.NewestAsync()).PageId!;
+            Assert.Equal(filled, filled && await purse.World.PayByCard(page, Purse.Good));
+            await RevokeAsync(purse);
+            await purse.CollectAsync(TimeSpan.FromMinutes(2));
+            Assert.Equal(filled ? "complete" : "expired", (string?)(await purse.World.Objects("checkout.session")).Single(s => (string?)s["id"] == page)["status"]);
+            var mandate = await purse.NewestAsync();
+            Assert.Equal(MandateStatus.Revoked, mandate.Status);
+            Assert.Null(mandate.LookAt);
+        }
+        Assert.Null(Assert.Single(await purse.World.Objects("payment_method"))["customer"]);
+    }
+
+    private static async Task RevokeAsync(Purse purse)
+    {
+        var seen = (await purse.Till.Partner.GetAsync($"/v1/mandates/{(await purse.NewestAsync()).Id}")).Is(200);
+        (await purse.Till.Partner.PostAsync($"/v1/mandates/{seen.Text("id")}/revoke", null, seen.ETag)).Is(200);
     }
 
     [Fact]

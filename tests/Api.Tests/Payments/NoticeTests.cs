@@ -67,6 +67,120 @@ public sealed class NoticeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_banks_and_payers_take_back_is_heard_of_too()
+    {
+        await Cards.GiveAsync(till.Partner);
+        var invoice = await till.IssuedAsync();
+        var page = (await till.Partner.PostAsync($"/v1/invoices/{invoice}/payment-pages", new { returnTo = "https://partner.example/billing" })).Is(201);
+        Assert.True(await world.PayByCard(PageOf(page)));
+        await HearAsync();
+        Assert.Equal("paid", (await till.InvoiceAsync(invoice)).Text("status"));
+        var line = (await till.InvoiceAsync(invoice)).Json.GetProperty("lines")[0].GetProperty("id").GetString();
+        (await till.DoAsync(invoice, "credit-notes", new { reason = "Half of them came back.", lines = new[] { new { lineId = line, net = 5_000 } } })).Is(201);
+        var intent = (string)(await world.Objects("payment_intent")).Single(p => (string?)p["metadata"]!["invoice"] == invoice)["id"]!;
+
+        // A refund goes, and comes back.
+        var payment = (await till.Finance.GetAsync($"/v1/payments?organisation={till.Organisation}")).Is(200).Json.GetProperty("data")[0].GetProperty("id").GetString();
+        var seen = (await till.Finance.GetAsync($"/v1/payments/{payment}")).Is(200);
+        var refund = (await till.Finance.PostAsync($"/v1/payments/{payment}/refunds", new { amount = 6_000, reason = "Credited." }, seen.ETag)).Is(201);
+        await till.App.Services.GetRequiredService<CollectInvoices>().RunForAsync(till.Partner.Organisation, default);
+        await HearAsync();
+        Assert.Equal("succeeded", (await till.Finance.GetAsync($"/v1/refunds/{refund.Text("id")}")).Is(200).Text("status"));
+        await world.FailRefund((string)(await world.Objects("refund")).Single(r => (string?)r["payment_intent"] == intent)["id"]!);
+        await HearAsync();
+        Assert.Equal("failed", (await till.Finance.GetAsync($"/v1/refunds/{refund.Text("id")}")).Is(200).Text("status"));
+        Assert.Equal(-6_000, await till.BalanceAsync("credit"));
+
+        // A bank decides against us; whoever asks sees the dispute.
+        await world.Dispute(intent);
+        await HearAsync();
+        var dispute = Assert.Single((await till.Partner.GetAsync("/v1/payment-disputes?status=open")).Is(200).Json.GetProperty("data").EnumerateArray().ToList());
+        Assert.Equal((payment, "fraudulent"), (dispute.GetProperty("paymentId").GetString(), dispute.GetProperty("reason").GetString()));
+        await LoseAsync(intent);
+        await HearAsync();
+        Assert.Equal(("finalised", 6_000), ((await till.InvoiceAsync(invoice)).Text("status"), Billing.Till.Of(await till.InvoiceAsync(invoice), "outstanding")));
+        Assert.Empty((await till.Partner.GetAsync("/v1/payment-disputes?status=open")).Is(200).Json.GetProperty("data").EnumerateArray().ToList());
+
+        // Her card is taken away in Stripe's own pages.
+        var mandate = (await till.Partner.GetAsync("/v1/mandates")).Is(200).Json.GetProperty("data")[0].GetProperty("id").GetString()!;
+        using (var gateway = new Infrastructure.Payments.StripeGateway(till.App.Services.GetRequiredService<Infrastructure.Payments.StripeSettings>(), TimeProvider.System))
+            await gateway.LetGo(await MethodAsync(mandate), default);
+        await HearAsync();
+        Assert.Equal(("revoked", "detached"), (await till.Partner.GetAsync($"/v1/mandates/{mandate}")).Is(200) is var ended ? (ended.Text("status"), ended.Text("endedBecause")) : default);
+    }
+
+    [Fact]
+    public async Task What_no_invoice_is_behind_is_kept_aside_and_listed_and_touches_nobody()
+    {
+        // Paid by hand: such a payment has no id of Stripe's.
+        var invoice = await till.IssuedAsync();
+        (await till.PayAsync(12_000, invoice)).Is(201);
+        var page = (await till.Partner.PostAsync($"/v1/invoices/{await till.IssuedAsync()}/payment-pages", new { returnTo = "https://partner.example/billing" })).Is(201);
+        Assert.True(await world.PayByCard(PageOf(page)));
+        await HearAsync();
+        var intent = (string)(await world.Objects("payment_intent"))[^1]["id"]!;
+        await world.Dispute(intent);
+        var dispute = (string)(await world.Objects("dispute")).Single(d => (string?)d["payment_intent"] == intent)["id"]!;
+        await world.BareDispute(dispute);
+        await HearAsync();
+        Assert.Equal(("paid", ""), (await till.InvoiceAsync(invoice)) is var paid ? (paid.Text("status"), paid.Text("disputedAt")) : default);
+        var aside = (await till.Finance.GetAsync("/v1/stripe/notices")).Is(200).Json.GetProperty("data").EnumerateArray().Where(n => n.GetProperty("objectId").GetString() == dispute).ToList();
+        Assert.NotEmpty(aside);
+        Assert.All(aside, n => Assert.Equal("nothing_of_ours", n.GetProperty("parkedBecause").GetString()));
+        (await till.Partner.GetAsync("/v1/stripe/notices")).Refuses(403, "permission_missing");
+    }
+
+    [Fact]
+    public async Task Of_a_notice_nothing_is_kept_that_names_a_person_or_an_account_and_one_of_another_version_is_acted_on_once_it_is_understood()
+    {
+        var begun = (await till.Partner.PostAsync("/v1/mandates", new { kind = "directDebit", returnTo = "https://partner.example/billing" })).Is(201);
+        Assert.True(await world.PayByBacs(PageOf(begun)));
+        var completed = (string)(await world.Objects("event")).Last(e => (string?)e["type"] == "checkout.session.completed")["id"]!;
+        var sent = (await world.Send(new(Events: [completed], ApiVersion: "2020-08-27", Secret: StripeWorld.Secret)))[0];
+        Assert.Equal((200, ""), await PostAsync(sent.Body, sent.Signature));
+        await using (var command = till.App.Database.AdminSource.CreateCommand("SELECT row_to_json(e)::text FROM franchise.stripe_events e WHERE event_id = $1"))
+        {
+            command.Parameters.AddWithValue(completed);
+            var kept = System.Text.Json.JsonElement.Parse((string)(await command.ExecuteScalarAsync())!);
+            Assert.Equal(
+                ["act_at", "api_version", "attempts", "digest", "event_id", "object_id", "object_type", "parked_because", "received_at", "state", "type"],
+                kept.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal));
+            Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(sent.Body))), kept.GetProperty("digest").GetString());
+        }
+        Assert.Equal((1, "parked"), await KeptAsync(completed));
+        await using (var command = till.App.Database.AdminSource.CreateCommand("UPDATE franchise.stripe_events SET api_version = $2 WHERE event_id = $1"))
+        {
+            command.Parameters.AddWithValue(completed);
+            command.Parameters.AddWithValue(Infrastructure.Payments.StripeGateway.Version);
+            await command.ExecuteNonQueryAsync();
+        }
+        for (var i = 0; i < 20 && (await KeptAsync(completed)).State != "applied"; i++)
+        {
+            await till.App.Services.GetRequiredService<ApplyStripeEvents>().RunAsync(default);
+            await Task.Delay(100);
+        }
+        Assert.Equal("active", (await till.Partner.GetAsync($"/v1/mandates/{begun.Text("id")}")).Is(200).Text("status"));
+    }
+
+    private async Task LoseAsync(string intent)
+    {
+        var dispute = (string)(await world.Objects("dispute")).Single(d => (string?)d["payment_intent"] == intent)["id"]!;
+        using var http = new HttpClient { BaseAddress = await StripeWorld.DirectAsync() };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/disputes/{dispute}/close");
+        request.Headers.Authorization = new("Bearer", StripeWorld.SharedKey);
+        request.Headers.Add("Stripe-Version", Stripe.StripeConfiguration.ApiVersion);
+        using var answer = await http.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<string> MethodAsync(string mandate)
+    {
+        await using var command = till.App.Database.AdminSource.CreateCommand("SELECT method_id FROM franchise.mandates WHERE id = $1");
+        command.Parameters.AddWithValue(Purse.Read<Domain.Billing.Mandate>(mandate).Value);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    [Fact]
     public async Task A_notice_that_is_not_Stripes_own_leaves_no_trace_and_one_of_another_version_is_kept_aside()
     {
         var begun = (await till.Partner.PostAsync("/v1/mandates", new { kind = "card", returnTo = "https://partner.example/billing" })).Is(201);
