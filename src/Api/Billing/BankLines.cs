@@ -39,9 +39,11 @@ internal static class BankLines
         string[] currencies = [.. sums.Select(s => s.Currency)];
         var alike = await db.Database.SqlQuery<Guid>(
             $"""
-            SELECT i.id AS "Value" FROM unnest({amounts}, {currencies}) AS s (amount, currency) CROSS JOIN LATERAL (
-                SELECT v.id FROM franchise.invoices v
-                WHERE v.status = 'finalised' AND v.currency = s.currency AND v.total - v.paid - v.credited = s.amount ORDER BY v.id LIMIT {BankLineView.MostSuggestions}) i
+            SELECT o.id AS "Value" FROM (
+                SELECT i.id, row_number() OVER (PARTITION BY s.amount, s.currency ORDER BY i.id) AS place
+                FROM franchise.invoices i JOIN unnest({amounts}, {currencies}) AS s (amount, currency) ON i.total - i.paid - i.credited = s.amount AND i.currency = s.currency
+                WHERE i.status = 'finalised') o
+            WHERE o.place <= {BankLineView.MostSuggestions}
             """).ToListAsync(ct);
         Id<Invoice>[] ids = [.. alike.Select(id => new Id<Invoice>(id)).Except(named.Select(i => i.Id))];
         return [.. named, .. await db.Set<Invoice>().AsNoTracking().Where(i => ids.Contains(i.Id)).OrderBy(i => i.Id).ToListAsync(ct)];

@@ -171,14 +171,14 @@ public sealed partial class Invoice
     }
 
     // What a payment had paid was taken back by a bank, or never came in.
-    internal void Reopen(long amount, Posting posting)
+    internal void Reopen(long amount, Posting posting, bool byBank)
     {
         Paid -= amount;
         if (Status == InvoiceStatus.Uncollectible)
             posting.Move(amount, Account.BadDebt, Account.Receivable);
         else if (Status == InvoiceStatus.Paid && Outstanding > 0)
             Status = InvoiceStatus.Finalised;
-        if (DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
+        if (byBank && DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
             (DisputedAt, DisputeReason) = (null, null);
         Raise("invoice.reopened", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
     }

@@ -2302,6 +2302,11 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("on_day");
 
+                    b.Property<string>("OpenBecause")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("open_because");
+
                     b.Property<Guid?>("PaymentId")
                         .HasColumnType("uuid")
                         .HasColumnName("payment_id");
@@ -3515,6 +3520,15 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("returned");
 
+                    b.Property<DateTimeOffset?>("ReversedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reversed_at");
+
+                    b.Property<string>("ReversedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reversed_because");
+
                     b.Property<string>("StripeId")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
@@ -3536,7 +3550,8 @@ namespace Franchise.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "BankLineId")
                         .IsUnique()
-                        .HasDatabaseName("ix_payments_tenant_id_bank_line_id");
+                        .HasDatabaseName("ix_payments_tenant_id_bank_line_id")
+                        .HasFilter("reversed_at IS NULL");
 
                     b.HasIndex("TenantId", "CollectionId")
                         .HasDatabaseName("ix_payments_tenant_id_collection_id");
@@ -3799,7 +3814,6 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnName("stripe_id");
 
                     b.Property<string>("StripePaymentId")
-                        .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
                         .HasColumnName("stripe_payment_id");
@@ -3830,6 +3844,60 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_refunds_amount", "amount > 0");
                         });
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.StripeDifference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("Repaired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("repaired");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stripe_differences");
+
+                    b.HasIndex("Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stripe_differences_kind_subject")
+                        .HasFilter("NOT repaired");
+
+                    b.ToTable("stripe_differences", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Catalogue.Package", b =>
@@ -6551,60 +6619,6 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasName("pk_document_counters");
 
                     b.ToTable("document_counters", "franchise");
-                });
-
-            modelBuilder.Entity("Franchise.Domain.Billing.StripeDifference", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("Amount")
-                        .HasColumnType("bigint")
-                        .HasColumnName("amount");
-
-                    b.Property<string>("Currency")
-                        .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
-                        .HasColumnName("currency");
-
-                    b.Property<DateTimeOffset>("FoundAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("found_at");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("kind");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<bool>("Repaired")
-                        .HasColumnType("boolean")
-                        .HasColumnName("repaired");
-
-                    b.Property<DateTimeOffset>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("seen_at");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("subject");
-
-                    b.HasKey("Id")
-                        .HasName("pk_stripe_differences");
-
-                    b.HasIndex("Kind", "Subject")
-                        .IsUnique()
-                        .HasDatabaseName("ix_stripe_differences_kind_subject")
-                        .HasFilter("NOT repaired");
-
-                    b.ToTable("stripe_differences", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Infrastructure.Billing.StripeEvent", b =>
