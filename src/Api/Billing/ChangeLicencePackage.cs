@@ -35,7 +35,8 @@ internal static class ChangeLicencePackage
             throw Refusal.Conflict(
                 BillingCodes.TermNotInvoiced, "What the term costs is not invoiced yet, so that nothing can be given back of it.", "Issue its invoice first, or wait for it.");
         }
-        // Something may have been credited of it just now.
+        // Somebody may have changed the package, or credited some of it, just now.
+        ifMatch.Demand(await db.Set<Licence>().Where(l => l.Id == id).Select(l => l.Version).SingleAsync(ct));
         change = await PackageChanges.Of(db, seen, request.Package, time.Today, ct);
         DemandAsPreviewed(change, request);
         var number = change.Plan.Credit.Amount > 0 ? await InvoicesOnFile.NumberCreditAsync(db, on, ct) : null;

@@ -122,7 +122,7 @@ public sealed class FeeTests
             (await GrantAsync("priceList", agreed)).Refuses(422, "validation_failed");
             (await GrantAsync("given", agreed)).Refuses(422, "validation_failed");
             (await GrantAsync("agreed")).Refuses(422, "validation_failed");
-            (await GrantAsync("whatever")).Refuses(422, "validation_failed");
+            (await GrantAsync("whatever")).Refuses(400, "malformed_request");
         });
         await till.PublishAsync(await till.PricesAsync(till.Desk.Code));
         var listed = (await GrantAsync("priceList")).Is(201);
@@ -143,7 +143,7 @@ public sealed class FeeTests
     private static async Task<string> RegisteredAsync(Delivery.School school)
     {
         var enrolment = await school.EnrolledAsync(await school.OpenedAsync());
-        (await school.DoToEnrolmentAsync(enrolment, "register", new { number = $"OCN-{Guid.CreateVersion7():N}"[..20] })).Is(200);
+        (await school.DoToEnrolmentAsync(enrolment, "registration", new { number = $"OCN-{Guid.CreateVersion7():N}"[..20] })).Is(200);
         return enrolment;
     }
 

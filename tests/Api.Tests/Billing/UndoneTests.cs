@@ -27,7 +27,7 @@ public sealed class UndoneTests
         var (key, etag) = ($"k{Guid.CreateVersion7()}", (await GetAsync(till, payment)).ETag);
         await till.WithoutEffectAsync(async () =>
         {
-            (await till.Finance.PostAsync($"/v1/payments/{payment}/reverse", new { reason = "whim" }, etag)).Refuses(422, "validation_failed");
+            (await till.Finance.PostAsync($"/v1/payments/{payment}/reverse", new { reason = "whim" }, etag)).Refuses(400, "malformed_request");
             (await till.Finance.PostAsync($"/v1/payments/{payment}/reverse", new { reason = "bounced" })).Refuses(428, "if_match_required");
             (await till.Finance.SendAsync(HttpMethod.Post, $"/v1/payments/{payment}/reverse", new { reason = "bounced" }, etag)).Refuses(428, "idempotency_key_required");
             (await ReverseAsync(till, payment, etag: "\"v1\"")).Refuses(412, "stale");
