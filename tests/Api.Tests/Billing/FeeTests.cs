@@ -101,7 +101,7 @@ public sealed class FeeTests
         await till.MoveAndSweepAsync(3);
         var invoice = (await till.InvoiceAsync(Assert.Single(await till.ListAsync("invoices"), i => i.GetProperty("kind").GetString() == "usage").GetProperty("id").GetString()!)).Json;
         var line = Assert.Single(invoice.GetProperty("lines").EnumerateArray());
-        Assert.Equal(("finalised", "registration", 300), (invoice.GetProperty("status").GetString(), line.GetProperty("kind").GetString(), Till.Of(line.GetProperty("net"))));
+        Assert.Equal(("finalised", "registration", 300), (invoice.GetProperty("status").GetString(), line.GetProperty("kind").GetString(), line.GetProperty("net").GetInt64()));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class FeeTests
         await till.MoveToNextMonthAsync();
         await till.MoveAndSweepAsync(3);
         var invoice = (await till.InvoiceAsync(Assert.Single(await till.ListAsync("invoices"), i => i.GetProperty("kind").GetString() == "usage").GetProperty("id").GetString()!)).Json;
-        Assert.Equal([100L, 25_000L], invoice.GetProperty("lines").EnumerateArray().Select(l => Till.Of(l.GetProperty("net"))).Order());
+        Assert.Equal([100L, 25_000L], invoice.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("net").GetInt64()).Order());
         Assert.All(invoice.GetProperty("lines").EnumerateArray(), l => Assert.Equal("trainingPlace", l.GetProperty("kind").GetString()));
         Assert.Equal(("finalised", 25_100), (invoice.GetProperty("status").GetString(), Till.Of(invoice.GetProperty("net"))));
     }
