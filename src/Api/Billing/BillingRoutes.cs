@@ -134,8 +134,12 @@ internal static class BillingRoutes
             .RequiresIdempotencyKey()
             .Refuses(InvoiceStateForbids, AllocationTooLarge, PaymentUsedUp)
             .Refuses(RefusalKind.Invalid, CurrencyMismatch);
+        v1.Post("/payments/{id}/reverse", ReversePayment.Handle, PaymentsWrite)
+            .Says("Reverse a payment", "One that somebody recorded, or that came of a bank statement, and that does not count: a cheque that bounced, or money of another organisation or for another invoice. What it had paid is owed again from today on; a line of a statement is open again and can be matched rightly. What Stripe has collected, and what was given back in part, is not reversed.")
+            .RequiresIdempotencyKey()
+            .Refuses(PaymentByStripe, PaymentReversed, PaymentGivenBack);
         v1.Post("/bank-statements", ImportBankStatement.Handle, PaymentsWrite)
-            .Says("Import a bank statement", "A line that names one invoice and is just what that is owed becomes its payment; every other line waits for somebody to look at it. The same file is refused a second time, and of files that overlap each line counts once.")
+            .Says("Import a bank statement", "A line that names one invoice and is just what that is owed becomes its payment; every other line waits for somebody to look at it, and says why where it seemed to be a payment. Invoices of sandboxes are never paid so. The same file is refused a second time, and of files that overlap each line counts once.")
             .RequiresIdempotencyKey()
             .TakesUpTo(2 * ImportBankStatement.Most)
             .Refuses(StatementImported)

@@ -10,7 +10,7 @@ internal static class IgnoreBankLine
 {
     public static async Task<BankLineView> Handle(Id<BankLine> id, FranchiseDb db, Actor actor, CancellationToken ct)
     {
-        var line = await BankLines.Lock(db, id, ct);
+        var line = await BankLines.LockOpen(db, id, ct);
         line.Ignore(actor);
         await db.SaveChangesAsync(ct);
         return BankLineView.Of(line, []);

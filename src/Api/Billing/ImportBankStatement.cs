@@ -13,7 +13,7 @@ namespace Franchise.Api.Billing;
 
 /// <summary>
 /// Imports a bank statement. A line whose reference names one invoice and whose amount is just what that is owed becomes its payment; every other line
-/// waits for somebody to look at it.
+/// waits for somebody to look at it. No line keeps the others from being imported.
 /// </summary>
 internal static class ImportBankStatement
 {
@@ -40,7 +40,7 @@ internal static class ImportBankStatement
     public static async Task<Created<View>> Handle(Request request, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
     {
         new Faults().When(!Money.Currencies.Contains(request.Currency), "/currency", $"This must be one of {string.Join(", ", Money.Currencies)}.").Refuse();
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.Csv)));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{request.Currency}\n{request.Csv}")));
         var read = BillingFiles.ReadStatement(request.Csv);
         // One import at a time: what was imported before is known whole.
         await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(4202, 1)", ct);
@@ -52,19 +52,44 @@ internal static class ImportBankStatement
         db.Add(statement);
         await db.SaveChangesAsync(ct);
 
-        var owed = await BankLines.Owed(db, statement.Lines, ct);
+        var named = await BankLines.Named(db, statement.Lines, ct);
+        // All in the order of their ids, before any is paid.
+        Id<Invoice>[] ids = [.. statement.Lines.Select(l => named.Find(l.Pays)?.Id).OfType<Id<Invoice>>().Distinct()];
+        var locked = (await InvoicesOnFile.LockAsync(db, ids, ct)).ToDictionary(i => i.Number!, StringComparer.Ordinal);
         var matched = 0;
         var paid = new SortedDictionary<Guid, InvoiceOnFile>();
         foreach (var line in statement.Lines)
-            if (owed.Find(line.Pays) is { } likely && await Invoices.Lock(db, likely.Id, null, clock, ct) is var at && line.Pays(at.Invoice) && line.On <= at.Time.Today)
+            if (line.Numbers is [var number] && locked.TryGetValue(number, out var invoice) && line.Pays(invoice))
             {
-                line.Match(Payments.Take(db, at.Organisation, PaymentMethod.BankTransfer, new(line.Amount, line.Currency), line.On, line.Reference, line, at, at.Time), actor);
+                var (organisation, time) = await Invoices.Organisation(db, invoice.TenantId, clock, ct);
+                if (!Pay(db, line, new(invoice, organisation, time), actor))
+                    continue;
                 matched++;
-                paid[at.Organisation.TenantId.Value] = at;
+                paid[organisation.TenantId.Value] = new(invoice, organisation, time);
             }
         foreach (var at in paid.Values)
             await DunningOnFile.ClearAsync(db, at.Organisation.TenantId, at.Time, ct);
         await db.SaveChangesAsync(ct);
         return new($"/v1/bank-statements/{statement.Id}", new(statement.Id, matched, statement.Lines.Count - matched, statement.Repeated, statement.Outgoing));
+    }
+
+    // One that is refused is left to somebody, who is told why.
+    private static bool Pay(FranchiseDb db, BankLine line, InvoiceOnFile at, Actor actor)
+    {
+        if (at.Organisation.IsSandbox)
+        {
+            line.LeaveOpen("It names an invoice of a sandbox, which real money never pays by itself.");
+            return false;
+        }
+        try
+        {
+            line.Match(Payments.Take(db, at.Organisation, PaymentMethod.BankTransfer, new(line.Amount, line.Currency), line.On, line.Reference, line, at, at.Time), actor);
+            return true;
+        }
+        catch (Refusal refused)
+        {
+            line.LeaveOpen(refused.Errors is [var error, ..] ? error.Detail : refused.Message);
+            return false;
+        }
     }
 }

@@ -20,7 +20,7 @@ internal static class MatchBankLine
 
     public static async Task<Created<PaymentView>> Handle(Id<BankLine> id, Request request, FranchiseDb db, Actor actor, TimeProvider clock, CancellationToken ct)
     {
-        var line = await BankLines.Lock(db, id, ct);
+        var line = await BankLines.LockOpen(db, id, ct);
         var (organisation, time) = await Invoices.Named(db, request.OrganisationId, clock, ct);
         var pays = request.InvoiceId is { } invoice ? await Invoices.Lock(db, invoice, null, clock, ct) : null;
         if (pays is not null && pays.Organisation.TenantId != organisation.TenantId)

@@ -10,7 +10,7 @@ namespace Franchise.Api.Billing;
 
 /// <summary>A change of package, worked out.</summary>
 /// <param name="Next">What is granted then.</param>
-/// <param name="Plan">By the day. Used and credit are of what was charged, discounts taken off; the charge is before them.</param>
+/// <param name="Plan">By the day. Used and credit are of what was charged, discounts and credits taken off; the charge is before them.</param>
 /// <param name="Charge">What the new package costs for the days that are left, discounts taken off.</param>
 /// <param name="Charged">The fee that charged the days so far; null where none has accrued yet.</param>
 internal sealed record PackageChangeAtHand(LicenceGrant Next, PackageChange Plan, Money Charge, Fee? Charged)
@@ -38,7 +38,9 @@ internal static class PackageChanges
         if (licence.Amendment is { } amended && amended.TermNumber == number && fee?.PeriodFirst != amended.From)
             fee = null;
         var charged = fee is null ? term.Days : new Term(fee.PeriodFirst!.Value, fee.PeriodLast!.Value);
-        var old = fee?.Net ?? term.Price.Amount - profile.DiscountOn(FeeKind.Licence, term.Price.Amount, on);
+        // What was credited of it before is not given back twice.
+        var left = fee is null ? null : await InvoicesOnFile.LeftAsync(db, fee, ct);
+        var old = left ?? fee?.Net ?? term.Price.Amount - profile.DiscountOn(FeeKind.Licence, term.Price.Amount, on);
         var plan = PackageChange.Plan(term.Days, charged, term.Price with { Amount = old }, next.Price, on);
         return new(next, plan, plan.Charge with { Amount = plan.Charge.Amount - profile.DiscountOn(FeeKind.PackageChange, plan.Charge.Amount, on) }, fee);
     }

@@ -29,11 +29,12 @@ internal static class Payments
         FranchiseDb db, Organisation organisation, PaymentMethod method, Money amount, DateOnly on, string reference, BankLine? line, InvoiceOnFile? pays, OwnTime time)
     {
         var (payment, posting) = Payment.Record(organisation, method, amount, on, reference, line?.Id, time);
+        // What is not owed refuses whatever is allocated: a draft, a paid or a void invoice is never paid by mistake. Where it refuses nothing is added.
+        var allocated = pays is null
+            ? null
+            : payment.Allocate(pays.Invoice, pays.Invoice.Outstanding > 0 ? Math.Min(amount.Amount, pays.Invoice.Outstanding) : amount.Amount, time);
         db.Add(payment);
-        db.AddRange(posting.Entries);
-        if (pays is not null)
-            // What is not owed refuses whatever is allocated: a draft, a paid or a void invoice is never paid by mistake.
-            db.AddRange(payment.Allocate(pays.Invoice, pays.Invoice.Outstanding > 0 ? Math.Min(amount.Amount, pays.Invoice.Outstanding) : amount.Amount, time).Entries);
+        db.AddRange([.. posting.Entries, .. allocated?.Entries ?? []]);
         return payment;
     }
 }

@@ -18,8 +18,8 @@ internal static class PreviewPackageChange
 
     /// <param name="FirstDay">The first day with the new package.</param>
     /// <param name="LastDay">The last day of the term, inclusive.</param>
-    /// <param name="Used">What the old price comes to for the days before; it stays charged.</param>
-    /// <param name="Credit">What the old price comes to for the days that are left; it is given back.</param>
+    /// <param name="Used">What the old price, less what was credited of it before, comes to for the days before; it stays charged.</param>
+    /// <param name="Credit">What that comes to for the days that are left; it is given back.</param>
     /// <param name="Charge">What the new price comes to for the days that are left.</param>
     /// <param name="Difference">What is to be paid more; below nothing where the organisation gets something back.</param>
     public sealed record View(DateOnly FirstDay, DateOnly LastDay, Money Used, Money Credit, Money Charge, Money Difference)

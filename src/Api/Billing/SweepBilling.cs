@@ -21,12 +21,12 @@ namespace Franchise.Api.Billing;
 public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSettings settings, ILogger<SweepBilling> log) : Sweep<Organisation>(doors, clock, log)
 {
     private const string Reader = "billing";
+    private const string Cancellation = "place.cancelled";
 
     private static readonly string[] charged =
-        ["licence.activated", "licence.renewed", "licence.package_changed", "licence.seats_consumed", "enrolment.registered", "certificate.issued", "place.sold", "place.cancelled"];
+        ["licence.activated", "licence.renewed", "licence.package_changed", "licence.seats_consumed", "enrolment.registered", "certificate.issued", "place.sold", Cancellation];
 
     private readonly TimeProvider clock = clock;
-    private readonly ILogger<SweepBilling> log = log;
 
     /// <inheritdoc/>
     public override int Connections { get; init; } = 2;
@@ -78,11 +78,17 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
         List<OrganisationAtHand> all = [];
         foreach (var organisation in await db.Set<Organisation>().AsNoTracking().Where(o => ids.Contains(o.TenantId)).OrderBy(o => o.TenantId).ToListAsync(ct))
         {
-            var at = new OrganisationAtHand(organisation, await InvoicesOnFile.ProfileAsync(db, organisation.TenantId, ct), OwnTime.Of(organisation, now));
+            all.Add(new(organisation, await InvoicesOnFile.ProfileAsync(db, organisation.TenantId, ct), OwnTime.Of(organisation, now))
+            {
+                Events = await EventsOnFile.SinceAsync(db, organisation.TenantId, Reader, charged, ct),
+            });
+        }
+        await LockWhatIsCredited(db, all, ct);
+        foreach (var at in all)
+        {
             actions += await Accrue(db, at, ct);
             await Save(db, ct);
             actions += await Draft(db, at, ct);
-            all.Add(at);
         }
         await Save(db, ct);
         return (ids.Length, actions + await Issue(db, all, ct));
@@ -94,15 +100,35 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
 
     // ---- What has happened
 
+    // A credit note takes its number, and whoever waits for that may hold an invoice: so no invoice is waited for after it. Where places were cancelled, all that
+    // this transaction may touch are locked before, in the order of their ids.
+    private static async Task LockWhatIsCredited(FranchiseDb db, IReadOnlyList<OrganisationAtHand> all, CancellationToken ct)
+    {
+        string[] places = [.. all.SelectMany(a => a.Events).Where(e => e.Type == Cancellation).Select(e => e.Subject)];
+        if (places.Length == 0)
+            return;
+        Guid[] organisations = [.. all.Select(a => a.Id.Value)];
+        await db.Database.SqlQuery<Guid>(
+            $"""
+            SELECT i.id AS "Value" FROM franchise.invoices i
+            WHERE i.tenant_id = ANY ({organisations}) AND (
+                i.status = 'draft'
+                OR i.id IN (
+                    SELECT f.invoice_id FROM franchise.fees f
+                    WHERE f.tenant_id = ANY ({organisations}) AND f.kind = 'training_place' AND f.subject = ANY ({places})))
+            ORDER BY i.id FOR UPDATE OF i
+            """).ToListAsync(ct);
+    }
+
     private async Task<int> Accrue(FranchiseDb db, OrganisationAtHand at, CancellationToken ct)
     {
-        var events = await EventsOnFile.SinceAsync(db, at.Id, Reader, charged, ct);
         var made = 0;
-        at.Subjects = [.. events.Where(e => e.Type.StartsWith("licence.", StringComparison.Ordinal)).Select(e => e.Subject)];
-        foreach (var happened in events)
+        at.Subjects = [.. at.Events.Where(e => e.Type.StartsWith("licence.", StringComparison.Ordinal)).Select(e => e.Subject)];
+        var before = await Accrued(db, at, ct);
+        foreach (var happened in at.Events.Where(e => !before.Contains(e.Id)))
         {
             // These are about what others may have made.
-            if (happened.Type is "licence.seats_consumed" or "place.cancelled")
+            if (happened.Type is "licence.seats_consumed" or Cancellation)
                 await Save(db, ct);
             using var data = JsonDocument.Parse(happened.Data);
             made += happened.Type switch
@@ -117,6 +143,16 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             };
         }
         return made;
+    }
+
+    // Those at hand that have their fee: one that is read a second time makes no other. Terms are known by their numbers.
+    private static async Task<HashSet<Id<Event>>> Accrued(FranchiseDb db, OrganisationAtHand at, CancellationToken ct)
+    {
+        var own = at.Id;
+        Id<Event>[] events = [.. at.Events.Where(e => e.Type is not ("licence.activated" or "licence.renewed" or Cancellation)).Select(e => e.Id)];
+        return events.Length == 0
+            ? []
+            : [.. await db.Set<Fee>().Where(f => f.TenantId == own && events.Contains(f.EventId)).Select(f => f.EventId).ToListAsync(ct)];
     }
 
     private static async Task<int> Terms(FranchiseDb db, OrganisationAtHand at, Event happened, CancellationToken ct)
@@ -210,15 +246,11 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             return await Waive(db, fee, why, ct);
         }
         var line = on.Invoice.Lines.First(l => l.FeeId == fee.Id);
-        var credited = await db.Set<CreditNoteLine>().Where(l => l.TenantId == at.Id && l.InvoiceLineId == line.Id).SumAsync(l => l.Net, ct);
-        if (line.Net == credited)
+        // Also while it is collected, and where it was given up.
+        var left = await InvoicesOnFile.LeftAsync(db, fee, ct) ?? 0;
+        if (left == 0)
             return 0;
-        if (on.Invoice.Status is not (InvoiceStatus.Finalised or InvoiceStatus.Paid))
-        {
-            log.LogWarning("{Fee} is for a place that was cancelled, and its invoice cannot be credited now; Finance credits it by hand", fee.Id);
-            return 0;
-        }
-        await InvoicesOnFile.CreditAsync(db, on, why, [new(line.Id, line.Net - credited)], ct);
+        await InvoicesOnFile.CreditAsync(db, on, why, [new(line.Id, left)], ct);
         return 1;
     }
 
@@ -313,16 +345,10 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
     // The licence under which the course is; where no course is known, the one that runs.
     private static async Task<Licence?> LicenceOfCourse(FranchiseDb db, OrganisationAtHand at, Id<Course>? course, CancellationToken ct)
     {
-        var licences = db.Set<Licence>().AsNoTracking().Where(l => l.TenantId == at.Id);
-        if (course is { } of)
-        {
-            var id = await db.Set<Course>().Where(c => c.TenantId == at.Id && c.Id == of).Select(c => c.LicenceId).SingleOrDefaultAsync(ct);
-            return id is { } known ? await licences.SingleOrDefaultAsync(l => l.Id == known, ct) : null;
-        }
-        return await licences
-            .Where(l => l.Status == LicenceStatus.Active || l.Status == LicenceStatus.Grace || l.Status == LicenceStatus.TeachOut)
-            .OrderByDescending(l => l.Id)
-            .FirstOrDefaultAsync(ct);
+        if (course is not { } of)
+            return await InvoicesOnFile.RunningLicenceAsync(db, at.Id, ct);
+        var id = await db.Set<Course>().Where(c => c.TenantId == at.Id && c.Id == of).Select(c => c.LicenceId).SingleOrDefaultAsync(ct);
+        return id is { } known ? await db.Set<Licence>().AsNoTracking().SingleOrDefaultAsync(l => l.TenantId == at.Id && l.Id == known, ct) : null;
     }
 
     private static DateOnly? Day(JsonElement data, string name) => DateOnly.TryParseExact(Text(data, name), "yyyy-MM-dd", out var day) ? day : null;
@@ -345,6 +371,9 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
         private Dictionary<Id<Licence>, HashSet<int>>? chargedTerms;
 
         public Id<Organisation> Id => Organisation.TenantId;
+
+        /// <summary>What has happened there since it was last looked at.</summary>
+        public required IReadOnlyList<Event> Events { get; init; }
 
         /// <summary>What the events at hand are about.</summary>
         public IReadOnlyList<string> Subjects { get; set; } = [];

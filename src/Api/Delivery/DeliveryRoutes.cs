@@ -179,9 +179,10 @@ internal static class DeliveryRoutes
         v1.Get("/training-places/{id}", GetTrainingPlace.Handle, TrainingRead)
             .Says("Get one place on a training of trainers", "Who has it, and when the training is.");
         v1.Post("/training-places", GrantTrainingPlace.Handle, TrainingWrite)
-            .Says("Give or sell a place on a training", "To a partner. With a price it is sold, and the event `place.sold` has it charged.")
+            .Says("Give or sell a place on a training", "To a partner: at a price that was agreed, or at that of the price list of the package under which it works. Sold, the event `place.sold` has it charged.")
             .RequiresIdempotencyKey()
-            .Refuses(CourseFull, CourseStateForbids);
+            .Refuses(CourseFull, CourseStateForbids)
+            .Refuses(RefusalKind.Invalid, Domain.Billing.BillingCodes.NoPriceInForce);
         v1.Post("/training-places/{id}/cancel", CancelTrainingPlace.Handle, TrainingWrite)
             .Says("Take a place on a training back", "One on which nobody has completed the training. The partner's coordinators are told, and the event `place.cancelled` has what was sold credited.")
             .Refuses(PlaceNotOpen);

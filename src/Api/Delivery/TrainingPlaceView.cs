@@ -14,6 +14,7 @@ namespace Franchise.Api.Delivery;
 /// <param name="FirstDay">The day of its first session.</param>
 /// <param name="LastDay">The day of its last.</param>
 /// <param name="Price">What it costs; null where it was given.</param>
+/// <param name="Given">Whether it was given, and costs nothing.</param>
 /// <param name="Status">Where it stands.</param>
 /// <param name="TrainerId">Who has it; null while it is open.</param>
 /// <param name="AccreditationId">The accreditation that she is trained for; null while it is open.</param>
@@ -28,6 +29,7 @@ internal sealed record TrainingPlaceView(
     DateOnly FirstDay,
     DateOnly LastDay,
     Money? Price,
+    bool Given,
     TrainingPlaceStatus Status,
     Id<Trainer>? TrainerId,
     Id<UnitAccreditation>? AccreditationId,
@@ -38,11 +40,11 @@ internal sealed record TrainingPlaceView(
 {
     public static TrainingPlaceView Example =>
         new(
-            ExampleOf.Id<TrainingPlace>(), ExampleOf.Id<Organisation>(), ExampleOf.Id<Course>(), ["RM3-02"], new(2027, 3, 2), new(2027, 3, 9), new Money(25_000, "GBP"),
+            ExampleOf.Id<TrainingPlace>(), ExampleOf.Id<Organisation>(), ExampleOf.Id<Course>(), ["RM3-02"], new(2027, 3, 2), new(2027, 3, 9), new Money(25_000, "GBP"), false,
             TrainingPlaceStatus.Taken, ExampleOf.Id<Trainer>(), ExampleOf.Id<UnitAccreditation>(), null, ExampleOf.Time, 2);
 
     public static TrainingPlaceView Of(TrainingPlace p) =>
         new(
-            p.Id, p.TenantId, p.CourseId, p.Units, p.FirstDay, p.LastDay, p.Price is { } amount ? new Money(amount, p.Currency!) : null, p.Status, p.TrainerId, p.AccreditationId,
+            p.Id, p.TenantId, p.CourseId, p.Units, p.FirstDay, p.LastDay, p.Price is { } amount ? new Money(amount, p.Currency!) : null, p.Price is null, p.Status, p.TrainerId, p.AccreditationId,
             p.CompletedOn, p.CreatedAt, p.Version);
 }

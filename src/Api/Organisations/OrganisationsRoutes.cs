@@ -1,4 +1,5 @@
 using Franchise.Api.Http;
+using Franchise.Domain.Organisations;
 using static Franchise.Domain.Identity.Permission;
 
 namespace Franchise.Api.Organisations;
@@ -36,8 +37,8 @@ public static class OrganisationsRoutes
                 "A partner, or a sandbox for trying things out, which has a clock of its own. Whether it is a sandbox is fixed for good. Lived experience is prohibited until it decides otherwise. Invite its first coordinator next."
             );
         v1.Put("/organisations/{id}", ChangeOrganisation.Handle, OrganisationsWrite)
-            .Says("Change an organisation's particulars", "Replaces them as a whole.")
-            .Refuses("organisation_closed");
+            .Says("Change an organisation's particulars", "Replaces them as a whole. Its currency stays once it has agreed to a licence, or something was charged or paid.")
+            .Refuses("organisation_closed", Organisation.CurrencyFixed);
         v1.Put("/organisations/{id}/disclosure-policy", SetDisclosurePolicy.Handle, OrganisationsWrite)
             .Says("Set an organisation's disclosure policy", "On its behalf; it is the organisation's own decision.")
             .Refuses("organisation_closed");

@@ -340,7 +340,7 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
             await GiveBackAsync(at, refund, ct);
         else
         {
-            var found = await stripe.ListRefunds(refund.StripePaymentId, ct);
+            var found = await stripe.ListRefunds(refund.StripePaymentId!, ct);
             if (found is not Reply<IReadOnlyList<StripeRefund>>.Given(var refunds))
                 await settlements.RefundedAsync(at.Organisation, refund.Id, new Reply<StripeRefund>.Unknown("nobody knows"), ct);
             else if (refunds.FirstOrDefault(r => r.Metadata.GetValueOrDefault("refund") == refund.Id.ToString()) is { } its)
@@ -364,7 +364,7 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
             key = refund.Key;
         }
         await KeepAsync(at, ct);
-        var reply = await stripe.Refund(new(known.StripePaymentId, new(known.Amount, known.Currency), new Dictionary<string, string> { ["refund"] = known.Id.ToString() }), key, ct);
+        var reply = await stripe.Refund(new(known.StripePaymentId!, new(known.Amount, known.Currency), new Dictionary<string, string> { ["refund"] = known.Id.ToString() }), key, ct);
         await settlements.RefundedAsync(at.Organisation, known.Id, reply, ct);
     }
 

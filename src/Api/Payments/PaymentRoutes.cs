@@ -35,9 +35,9 @@ internal static class PaymentRoutes
         v1.Get("/collections", ListCollections.Handle, BillingRead).Says("List attempts to collect", "Charges of mandates and pages to pay on, newest first, with what came of them." + Both);
         v1.Get("/collections/{id}", GetCollection.Handle, BillingRead).Says("Get one attempt to collect", "How far it has come, and why nothing was taken where nothing was.");
         v1.Post("/payments/{id}/refunds", RefundPayment.Handle, PaymentsWrite)
-            .Says("Give money back", "Of what is left of a payment that Stripe has collected, to where it came from. It is sent within minutes. What pays an invoice is credited first.")
+            .Says("Give money back", "Of what is left of a payment. What Stripe has collected goes to where it came from, within minutes. What came in by hand is paid back by bank transfer, and recorded here once it has gone. What pays an invoice is credited first.")
             .RequiresIdempotencyKey()
-            .Refuses(PaymentUsedUp, PaymentNotByStripe)
+            .Refuses(PaymentUsedUp)
             .Refuses(RefusalKind.Unavailable, PaymentCodes.NotConfigured);
         v1.Get("/refunds", ListRefunds.Handle, BillingRead).Says("List refunds", "Newest first, those that went back because something was paid twice among them." + Both);
         v1.Get("/refunds/{id}", GetRefund.Handle, BillingRead).Says("Get one refund", "How far it has come.");

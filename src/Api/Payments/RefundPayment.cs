@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Franchise.Api.Payments;
 
-/// <summary>Gives back some of what is left of a payment. It is written down here, and sent by <see cref="CollectInvoices"/>.</summary>
+/// <summary>
+/// Gives back some of what is left of a payment. What Stripe has collected is written down here, and sent by <see cref="CollectInvoices"/>; of what came in by hand
+/// somebody has made the transfer, and it is recorded.
+/// </summary>
 internal static class RefundPayment
 {
     /// <param name="Amount">How much, in minor units: at most what is left.</param>
@@ -21,10 +24,11 @@ internal static class RefundPayment
 
     public static async Task<Created<RefundView>> Handle(Id<Payment> id, Request request, IfMatch ifMatch, FranchiseDb db, StripeGateway stripe, TimeProvider clock, CancellationToken ct)
     {
-        stripe.DemandConfigured();
         await db.Database.SqlQuery<Guid>($"""SELECT id AS "Value" FROM franchise.payments WHERE id = {id.Value} FOR UPDATE""").ToListAsync(ct);
         var payment = await db.Set<Payment>().Include(p => p.Allocations).SingleOrDefaultAsync(p => p.Id == id, ct) ?? throw Refusal.NotFound();
         ifMatch.Demand(payment.Version);
+        if (payment.StripeId is not null)
+            stripe.DemandConfigured();
         var organisation = await db.Set<Organisation>().AsNoTracking().SingleAsync(o => o.TenantId == payment.TenantId, ct);
         var now = clock.GetUtcNow();
         var (refund, posting) = Refund.Of(payment, request.Amount, request.Reason, OwnTime.Of(organisation, now), now);

@@ -88,7 +88,7 @@ public sealed class Settlements(Doors doors, TimeProvider clock, StripeSettings 
         }
     }
 
-    // What came is recorded once. It pays what is owed; what is over was paid twice, and goes back.
+    // What came is recorded once. It pays what is owed; what is over was paid twice, or credited meanwhile, and goes back.
     private static async Task<bool> TakeAsync(FranchiseDb db, Collection collection, InvoiceOnFile at, StripePayment paid, DateTimeOffset now, CancellationToken ct)
     {
         if (await db.Set<Payment>().AnyAsync(p => p.StripeId == paid.Id, ct))
@@ -105,11 +105,13 @@ public sealed class Settlements(Doors doors, TimeProvider clock, StripeSettings 
             db.AddRange(payment.Allocate(invoice, owed, at.Time).Entries);
         if (payment.Left > 0)
         {
-            var (refund, back) = Refund.Of(payment, payment.Left, "Paid twice.", at.Time, now);
+            var (refund, back) = Refund.Of(payment, payment.Left, "More came in than is owed.", at.Time, now);
             db.Add(refund);
             db.AddRange(back.Entries);
         }
         collection.Succeed(paid.Id, payment.Id, now);
+        if (!await OtherAtBankAsync(db, collection, ct))
+            invoice.EndCollection();
         return true;
     }
 
@@ -118,14 +120,16 @@ public sealed class Settlements(Doors doors, TimeProvider clock, StripeSettings 
         if (!collection.Fail(code, now))
             return false;
         // Unless another is still with a bank.
-        if (at.Invoice.Status == InvoiceStatus.Processing
-            && !await db.Set<Collection>().AnyAsync(c => c.InvoiceId == collection.InvoiceId && c.Id != collection.Id && c.Status == CollectionStatus.Processing, ct))
+        if (at.Invoice.Status == InvoiceStatus.Processing && !await OtherAtBankAsync(db, collection, ct))
             at.Invoice.FailCollection();
         // A mandate that ended is often learnt of by what it refuses.
         if (collection.MandateId is { } id)
             (await db.Set<Mandate>().SingleAsync(m => m.Id == id, ct)).Doubt(now);
         return true;
     }
+
+    private static Task<bool> OtherAtBankAsync(FranchiseDb db, Collection collection, CancellationToken ct) =>
+        db.Set<Collection>().AnyAsync(c => c.InvoiceId == collection.InvoiceId && c.Id != collection.Id && c.Status == CollectionStatus.Processing, ct);
 
     /// <summary>How a refund stands. Locks the payment, then the refund.</summary>
     public async Task<bool> RefundedAsync(Id<Organisation> organisation, Id<Refund> id, Reply<StripeRefund> reply, CancellationToken ct)

@@ -139,16 +139,32 @@ public sealed class BankLine : Aggregate, IPlatformOwned, IHiddenFromTenants
     public static IReadOnlyList<string> NumbersIn(string text) =>
         [.. number.Matches(text).Select(m => $"{m.Groups["series"].Value.ToUpperInvariant()}-{m.Groups["year"].Value}-{m.Groups["number"].Value}").Distinct()];
 
+    /// <summary>Why it did not become the payment that it seems to be; null where nothing speaks for one.</summary>
+    public string? OpenBecause { get; private set; }
+
     /// <summary>Whether it pays exactly this invoice and nothing else: reference, amount and currency agree.</summary>
     public bool Pays(Invoice invoice) =>
         Numbers is [var only] && only == invoice.Number && invoice.Status == InvoiceStatus.Finalised && invoice.Currency == Currency && invoice.Outstanding == Amount;
+
+    /// <summary>It looks like the payment of an invoice and is none by itself: somebody is to look at it, and is told why.</summary>
+    public void LeaveOpen(string because) => OpenBecause = because.Length > 200 ? because[..200] : because;
+
+    /// <summary>The payment that it had become was reversed: it waits for somebody again.</summary>
+    public void Reopen(string because)
+    {
+        if (Status != BankLineStatus.Matched)
+            return;
+        (Status, PaymentId, SettledBy) = (BankLineStatus.Open, null, null);
+        LeaveOpen(because);
+        Raise("bank_line.reopened", Id.ToString());
+    }
 
     /// <summary>It is this payment.</summary>
     /// <exception cref="Refusal"><c>bank_line_settled</c>.</exception>
     public void Match(Payment payment, Actor actor)
     {
         DemandOpen();
-        (Status, PaymentId, SettledBy) = (BankLineStatus.Matched, payment.Id, actor.Subject);
+        (Status, PaymentId, SettledBy, OpenBecause) = (BankLineStatus.Matched, payment.Id, actor.Subject, null);
         Raise("bank_line.matched", Id.ToString(), ("paymentId", payment.Id.ToString()));
     }
 
@@ -157,7 +173,7 @@ public sealed class BankLine : Aggregate, IPlatformOwned, IHiddenFromTenants
     public void Ignore(Actor actor)
     {
         DemandOpen();
-        (Status, SettledBy) = (BankLineStatus.Ignored, actor.Subject);
+        (Status, SettledBy, OpenBecause) = (BankLineStatus.Ignored, actor.Subject, null);
         Raise("bank_line.ignored", Id.ToString());
     }
 

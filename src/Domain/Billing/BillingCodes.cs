@@ -44,8 +44,14 @@ public static class BillingCodes
     /// <summary>The payment has not so much left.</summary>
     public const string PaymentUsedUp = "payment_used_up";
 
-    /// <summary>The payment came in by hand: Stripe cannot give it back.</summary>
-    public const string PaymentNotByStripe = "payment_not_by_stripe";
+    /// <summary>Stripe has collected the payment: it is given back, and not reversed.</summary>
+    public const string PaymentByStripe = "payment_by_stripe";
+
+    /// <summary>The payment is reversed already.</summary>
+    public const string PaymentReversed = "payment_reversed";
+
+    /// <summary>Some of the payment was given back: it did come in.</summary>
+    public const string PaymentGivenBack = "payment_given_back";
 
     /// <summary>The means of payment is no longer such that it can be changed so.</summary>
     public const string MandateStateForbids = "mandate_state_forbids";

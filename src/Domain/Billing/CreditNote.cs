@@ -24,6 +24,7 @@ public sealed class CreditNote : ITenantOwned, IPlatformOwned, IAppendOnly
             var line = invoice.Lines.FirstOrDefault(l => l.Id == credits[i].LineId);
             faults.Unless(line is not null, $"/lines/{i}/lineId", "The invoice has no such line.");
             faults.Unless(credits[i].Net >= 1, $"/lines/{i}/net", "This must be above nothing.");
+            faults.When(credits[i].From is { } from && line?.Period?.Covers(from) != true, $"/lines/{i}/from", "This must be one of the days that the line is for.");
         }
         faults.Refuse();
         for (var i = 0; i < credits.Count; i++)

@@ -69,6 +69,15 @@ public sealed partial class Invoice
         Raise("invoice.collection_failed");
     }
 
+    /// <summary>The collection is over and did not bring all that is owed: something else that had paid of it was reversed meanwhile.</summary>
+    public void EndCollection()
+    {
+        if (Status != InvoiceStatus.Processing)
+            return;
+        Status = InvoiceStatus.Finalised;
+        Raise("invoice.collection_ended", ("outstanding", Outstanding));
+    }
+
     /// <summary>A bank disputes what was paid: until it has decided, nobody is reminded.</summary>
     /// <param name="why">The bank's word.</param>
     /// <param name="time">The organisation's own time.</param>
@@ -119,15 +128,22 @@ public sealed partial class Invoice
     {
         DemandCreditable();
         var note = new CreditNote(this, number, reason, credits, before, time);
+        // What was given up of it is no bad debt any more.
+        var givenUp = Status == InvoiceStatus.Uncollectible ? Math.Min(note.Total, Outstanding) : 0;
         Credited += note.Total;
         if (Credited == Total)
             Status = InvoiceStatus.Void;
         else if (Outstanding <= 0)
             Status = InvoiceStatus.Paid;
         Raise("invoice.credited", ("creditNoteId", note.Id.ToString()), ("number", number), ("total", note.Total), ("currency", Currency));
-        var posting = new Posting(TenantId, Currency, time.Today, note.Id.ToString(), time.Now).Move(note.Vat, Account.Vat, Account.Receivable);
-        foreach (var line in note.Lines)
-            posting.Revenue(line.Net, lines.Find(l => l.Id == line.InvoiceLineId)!.Period, back: true);
+        var posting = new Posting(TenantId, Currency, time.Today, note.Id.ToString(), time.Now)
+            .Move(note.Vat, Account.Vat, Account.Receivable)
+            .Move(givenUp, Account.Receivable, Account.BadDebt);
+        foreach (var credit in credits)
+        {
+            var days = lines.Find(l => l.Id == credit.LineId)!.Period;
+            posting.Revenue(credit.Net, credit.From is { } from ? new(from, days!.Value.Last) : days, back: true);
+        }
         return (note, posting);
     }
 
@@ -135,8 +151,8 @@ public sealed partial class Invoice
     /// <exception cref="Refusal"><c>invoice_state_forbids</c>.</exception>
     public void DemandCreditable()
     {
-        if (Status is not (InvoiceStatus.Finalised or InvoiceStatus.Paid))
-            throw Forbids("Only an issued invoice that is owed or paid is credited; one under collection once that is over.");
+        if (Status is InvoiceStatus.Draft or InvoiceStatus.Void)
+            throw Forbids("Only an issued invoice of which something is left is credited.");
     }
 
     // A payment pays some of it.
@@ -154,15 +170,15 @@ public sealed partial class Invoice
         Raise(Outstanding == 0 ? "invoice.paid" : "invoice.part_paid", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
     }
 
-    // A bank has taken back what a payment had paid.
-    internal void Reopen(long amount, Posting posting)
+    // What a payment had paid was taken back by a bank, or never came in.
+    internal void Reopen(long amount, Posting posting, bool byBank)
     {
         Paid -= amount;
         if (Status == InvoiceStatus.Uncollectible)
             posting.Move(amount, Account.BadDebt, Account.Receivable);
         else if (Status == InvoiceStatus.Paid && Outstanding > 0)
             Status = InvoiceStatus.Finalised;
-        if (DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
+        if (byBank && DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
             (DisputedAt, DisputeReason) = (null, null);
         Raise("invoice.reopened", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
     }
@@ -174,4 +190,5 @@ public sealed partial class Invoice
 /// <summary>How much is taken off a line.</summary>
 /// <param name="LineId">The line.</param>
 /// <param name="Net">Minor units without VAT; the VAT that belongs to it is credited with it.</param>
-public sealed record LineCredit(Id<InvoiceLine> LineId, long Net);
+/// <param name="From">The first of the days that it is for, to the last of the line's: what is taken back was not earned yet. Null for all of the line's days alike.</param>
+public sealed record LineCredit(Id<InvoiceLine> LineId, long Net, DateOnly? From = null);

@@ -19,6 +19,22 @@ public enum PaymentMethod
     DirectDebit,
 }
 
+/// <summary>Why a payment that somebody recorded does not count.</summary>
+public enum ReversalReason
+{
+    /// <summary>The bank did not honour it, as a cheque.</summary>
+    Bounced,
+
+    /// <summary>It is another organisation's.</summary>
+    WrongOrganisation,
+
+    /// <summary>It pays another invoice.</summary>
+    WrongInvoice,
+
+    /// <summary>It was recorded with another amount or day, or twice.</summary>
+    Mistake,
+}
+
 /// <summary>Money that came in. It pays invoices in parts; what pays none is the organisation's credit.</summary>
 [IdPrefix("pay")]
 public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
@@ -125,6 +141,12 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>How much of it was given back, or taken back by a bank.</summary>
     public long Returned { get; private set; }
 
+    /// <summary>When it was reversed; null where it counts.</summary>
+    public DateTimeOffset? ReversedAt { get; private set; }
+
+    /// <summary>Why it was reversed; null where it counts.</summary>
+    public ReversalReason? ReversedBecause { get; private set; }
+
     /// <summary>How much of it is credit.</summary>
     public long Left => Amount - Allocated - Returned;
 
@@ -161,13 +183,11 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
         return Keep(invoice, -amount, Post(time), time);
     }
 
-    /// <summary>Promises some of what is left of it back: from here on it pays nothing else.</summary>
-    /// <exception cref="Refusal"><c>payment_used_up</c>, <c>payment_not_by_stripe</c>, <c>validation_failed</c>.</exception>
+    /// <summary>Gives some of what is left of it back, or promises to: from here on it pays nothing else.</summary>
+    /// <exception cref="Refusal"><c>payment_used_up</c>, <c>validation_failed</c>.</exception>
     public Posting GiveBack(long amount, OwnTime time)
     {
         new Faults().When(amount is < 1 or > Money.Most, "/amount", $"This must be 1 to {Money.Most} pence or cents.").Refuse();
-        if (StripeId is null)
-            throw Refusal.Conflict(BillingCodes.PaymentNotByStripe, "The payment came in by hand.", "Pay it back by bank transfer.");
         if (amount > Left)
             throw Refusal.Conflict(BillingCodes.PaymentUsedUp, $"Of the payment {Left} is left.", "Credit the invoice first; then what was paid is no longer owed, and is given back.");
         Returned += amount;
@@ -197,6 +217,39 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
         if (rest <= 0)
             return posting;
         Raise("payment.taken_back", ("amount", rest), ("currency", Currency));
+        Undo(rest, invoices, posting, time);
+        return posting;
+    }
+
+    /// <summary>
+    /// One that somebody recorded does not count: a cheque bounced, or it was taken for another organisation's or another invoice's. What it had paid is owed again
+    /// from today on; what was posted stays as it is, and is posted back.
+    /// </summary>
+    /// <param name="because">Why.</param>
+    /// <param name="invoices">Every invoice that it pays.</param>
+    /// <param name="time">The organisation's own time.</param>
+    /// <exception cref="Refusal"><c>payment_by_stripe</c>, <c>payment_reversed</c>, <c>payment_given_back</c>, <c>validation_failed</c>.</exception>
+    public Posting Reverse(ReversalReason because, IReadOnlyCollection<Invoice> invoices, OwnTime time)
+    {
+        var faults = new Faults();
+        faults.Known("/reason", because);
+        faults.Refuse();
+        if (StripeId is not null)
+            throw Refusal.Conflict(BillingCodes.PaymentByStripe, "Stripe has collected the payment.", "Give it back through Stripe; what a bank takes back is heard of by itself.");
+        if (ReversedAt is not null)
+            throw Refusal.Conflict(BillingCodes.PaymentReversed, "The payment is reversed already.", "There is nothing left to reverse.");
+        if (Returned > 0)
+            throw Refusal.Conflict(BillingCodes.PaymentGivenBack, "Some of the payment was given back, so that it did come in.", "Credit or allocate what is left of it.");
+        (ReversedAt, ReversedBecause) = (time.Now, because);
+        var posting = Post(time);
+        Raise("payment.reversed", ("amount", Amount), ("currency", Currency), ("reason", Word(because)));
+        Undo(Amount, invoices, posting, time);
+        return posting;
+    }
+
+    // What pays nothing goes first, then what paid the latest invoices.
+    private void Undo(long rest, IReadOnlyCollection<Invoice> invoices, Posting posting, OwnTime time)
+    {
         var free = Math.Min(rest, Left);
         posting.Move(free, Account.Credit, Account.Cash);
         Returned += rest;
@@ -206,13 +259,12 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
             var back = Math.Min(rest, allocations.Where(a => a.InvoiceId == invoice.Id).Sum(a => a.Amount));
             if (back <= 0)
                 continue;
-            invoice.Reopen(back, posting);
+            invoice.Reopen(back, posting, byBank: StripeId is not null);
             allocations.Add(new(this, invoice, -back, time.Now));
             Allocated -= back;
             rest -= back;
             posting.Move(back, Account.Receivable, Account.Cash);
         }
-        return posting;
     }
 
     private Posting Keep(Invoice invoice, long amount, Posting posting, OwnTime time)

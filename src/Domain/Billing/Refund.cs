@@ -19,15 +19,18 @@ public enum RefundStatus
     Failed,
 }
 
-/// <summary>Money that goes back to who paid it, through Stripe. It and its key are written down before Stripe is asked.</summary>
+/// <summary>
+/// Money that goes back to who paid it. Through Stripe, it and its key are written down before Stripe is asked; what came in by hand goes back by bank transfer, and
+/// is recorded once it has gone.
+/// </summary>
 [IdPrefix("rfd")]
 public sealed class Refund : Aggregate, ITenantOwned, IPlatformOwned
 {
     private Refund() { }
 
-    /// <summary>Intends to give back some of what is left of a payment.</summary>
+    /// <summary>Intends to give back some of what is left of a payment of Stripe's; of one that came in by hand, records that it is given back.</summary>
     /// <returns>The refund and what is posted.</returns>
-    /// <exception cref="Refusal"><c>payment_used_up</c>, <c>payment_not_by_stripe</c>, <c>validation_failed</c>.</exception>
+    /// <exception cref="Refusal"><c>payment_used_up</c>, <c>validation_failed</c>.</exception>
     public static (Refund Refund, Posting Posting) Of(Payment payment, long amount, string reason, OwnTime time, DateTimeOffset now)
     {
         var faults = new Faults();
@@ -39,16 +42,17 @@ public sealed class Refund : Aggregate, ITenantOwned, IPlatformOwned
             Id = Id<Refund>.New(now),
             TenantId = payment.TenantId,
             PaymentId = payment.Id,
-            StripePaymentId = payment.StripeId!,
+            StripePaymentId = payment.StripeId,
             Amount = amount,
             Currency = payment.Currency,
             Reason = text,
             BegunAt = now,
-            LookAt = now,
+            LookAt = payment.StripeId is null ? null : now,
             Try = 1,
+            Status = payment.StripeId is null ? RefundStatus.Succeeded : RefundStatus.Intended,
         };
         refund.IsNew();
-        refund.Raise("refund.begun");
+        refund.Raise(refund.ByHand ? "refund.succeeded" : "refund.begun");
         return (refund, posting);
     }
 
@@ -64,8 +68,11 @@ public sealed class Refund : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>The payment.</summary>
     public Id<Payment> PaymentId { get; private set; }
 
-    /// <summary>Stripe's id of the payment.</summary>
-    public string StripePaymentId { get; private set; } = "";
+    /// <summary>Stripe's id of the payment; null where that came in by hand.</summary>
+    public string? StripePaymentId { get; private set; }
+
+    /// <summary>Whether somebody gave it back by bank transfer.</summary>
+    public bool ByHand => StripePaymentId is null;
 
     /// <summary>How much, in minor units.</summary>
     public long Amount { get; private set; }

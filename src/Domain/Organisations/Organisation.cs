@@ -94,6 +94,9 @@ public sealed class Organisation : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>A live organisation has real time and no other.</summary>
     public const string NotASandbox = "not_a_sandbox";
 
+    /// <summary>It has agreed to a licence, or something was charged or paid: its currency stays.</summary>
+    public const string CurrencyFixed = "currency_fixed";
+
     /// <summary>The clock does not go there: it is past that, or it is too far.</summary>
     public const string ClockOutOfRange = "clock_out_of_range";
 
@@ -192,10 +195,14 @@ public sealed class Organisation : Aggregate, ITenantOwned, IPlatformOwned
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Now(utcNow), TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 
     /// <summary>Records new particulars.</summary>
-    /// <exception cref="Refusal"><c>validation_failed</c>; <c>organisation_closed</c>.</exception>
-    public void Change(OrganisationDetails details)
+    /// <param name="details">All of them.</param>
+    /// <param name="isBilled">Whether it has agreed to a licence or owes, or has paid, something: then what it owes stays in one currency.</param>
+    /// <exception cref="Refusal"><c>validation_failed</c>; <c>organisation_closed</c>; <c>currency_fixed</c>.</exception>
+    public void Change(OrganisationDetails details, bool isBilled = false)
     {
         RefuseIfClosed();
+        if (isBilled && details.Currency != Currency)
+            throw Refusal.Conflict(CurrencyFixed, $"The organisation is billed in {Currency} already.", "Leave its currency as it is.");
         Set(details);
         Raise("organisation.changed", TenantId.ToString());
     }

@@ -84,6 +84,7 @@ internal sealed class RefundMapping : IEntityTypeConfiguration<Refund>
         refund.Property(r => r.FailedBecause).HasMaxLength(60);
         refund.Ignore(r => r.Owner);
         refund.Ignore(r => r.Key);
+        refund.Ignore(r => r.ByHand);
         refund.HasIndex(r => r.Id);
         refund.HasIndex(r => new { r.TenantId, r.StripeId }).IsUnique().HasFilter("stripe_id IS NOT NULL");
         refund.HasIndex(r => new { r.TenantId, r.LookAt }).HasFilter("look_at IS NOT NULL");

@@ -1,4 +1,5 @@
 using Franchise.Domain.Billing;
+using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Persistence;
@@ -53,6 +54,25 @@ public static class InvoicesOnFile
             .OrderByDescending(p => p.From)
             .FirstOrDefaultAsync(ct);
 
+    /// <summary>The licence under which an organisation works: of those that run the latest. Null where none does.</summary>
+    public static Task<Licence?> RunningLicenceAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
+        db.Set<Licence>()
+            .AsNoTracking()
+            .Where(l => l.TenantId == organisation && (l.Status == LicenceStatus.Active || l.Status == LicenceStatus.Grace || l.Status == LicenceStatus.TeachOut))
+            .OrderByDescending(l => l.Id)
+            .FirstOrDefaultAsync(ct);
+
+    /// <summary>What credit notes have left of the line that charges a fee; null where it stands on no invoice.</summary>
+    public static async Task<long?> LeftAsync(FranchiseDb db, Fee fee, CancellationToken ct)
+    {
+        var (tenant, invoice, id) = (fee.TenantId, fee.InvoiceId, fee.Id);
+        var line = await db.Set<InvoiceLine>()
+            .Where(l => l.TenantId == tenant && l.InvoiceId == invoice && l.FeeId == id)
+            .Select(l => new { l.Id, l.Net })
+            .SingleOrDefaultAsync(ct);
+        return line is null ? null : line.Net - await db.Set<CreditNoteLine>().Where(l => l.TenantId == tenant && l.InvoiceLineId == line.Id).SumAsync(l => l.Net, ct);
+    }
+
     /// <summary>Brings a draft up to date; it may come to wait for approval. Saves.</summary>
     /// <exception cref="Refusal"><c>invoice_state_forbids</c>.</exception>
     public static async Task<InvoiceRules> RefreshAsync(FranchiseDb db, InvoiceOnFile at, BillingSettings settings, CancellationToken ct)
@@ -92,11 +112,24 @@ public static class InvoicesOnFile
         }
     }
 
-    /// <summary>Credits lines of an issued invoice; what was paid and is no longer owed becomes credit. Saves.</summary>
-    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>credit_too_large</c>, <c>validation_failed</c>.</exception>
-    public static async Task<CreditNote> CreditAsync(FranchiseDb db, InvoiceOnFile at, string reason, IReadOnlyList<LineCredit>? credits, CancellationToken ct)
+    /// <summary>
+    /// Takes the number of a credit note, and locks what it touches but dunning's turn and licences: for who locks those before it credits.
+    /// </summary>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>.</exception>
+    public static async Task<string> NumberCreditAsync(FranchiseDb db, InvoiceOnFile at, CancellationToken ct)
     {
         at.Invoice.DemandCreditable();
+        var number = await DocumentCounter.NextCreditNoteAsync(db, at.Organisation, at.Time.Today, ct);
+        await LockPaymentsAsync(db, at.Invoice.Id, ct);
+        return number;
+    }
+
+    /// <summary>Credits lines of an issued invoice; what was paid and is no longer owed becomes credit. Saves.</summary>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>credit_too_large</c>, <c>validation_failed</c>.</exception>
+    public static async Task<CreditNote> CreditAsync(
+        FranchiseDb db, InvoiceOnFile at, string reason, IReadOnlyList<LineCredit>? credits, CancellationToken ct, string? number = null)
+    {
+        number ??= await NumberCreditAsync(db, at, ct);
         var id = at.Invoice.Id;
         var before = await db.Set<CreditNote>().AsNoTracking().Where(n => n.InvoiceId == id).SelectMany(n => n.Lines).ToListAsync(ct);
         credits ??=
@@ -105,7 +138,6 @@ public static class InvoicesOnFile
                 .Select(l => new LineCredit(l.Id, l.Net - before.Where(b => b.InvoiceLineId == l.Id).Sum(b => b.Net)))
                 .Where(c => c.Net > 0),
         ];
-        var number = await DocumentCounter.NextCreditNoteAsync(db, at.Organisation, at.Time.Today, ct);
         var (note, posting) = at.Invoice.Credit(number, reason, credits, before, at.Time);
         db.Add(note);
         db.AddRange(posting.Entries);
@@ -123,13 +155,16 @@ public static class InvoicesOnFile
     // The latest first: it is the one that was too much. Their rows are locked in one order by all who lock several.
     private static async Task<List<Payment>> PaymentsOfAsync(FranchiseDb db, Id<Invoice> invoice, CancellationToken ct)
     {
+        await LockPaymentsAsync(db, invoice, ct);
+        return await db.Set<Payment>().Include(p => p.Allocations).Where(p => p.Allocations.Any(a => a.InvoiceId == invoice)).OrderByDescending(p => p.Id).ToListAsync(ct);
+    }
+
+    private static async Task LockPaymentsAsync(FranchiseDb db, Id<Invoice> invoice, CancellationToken ct) =>
         await db.Database.SqlQuery<Guid>(
             $"""
             SELECT p.id AS "Value" FROM franchise.payments p
             WHERE p.id IN (SELECT a.payment_id FROM franchise.allocations a WHERE a.invoice_id = {invoice.Value}) ORDER BY p.id FOR UPDATE
             """).ToListAsync(ct);
-        return await db.Set<Payment>().Include(p => p.Allocations).Where(p => p.Allocations.Any(a => a.InvoiceId == invoice)).OrderByDescending(p => p.Id).ToListAsync(ct);
-    }
 
     // A sweep looks for changes once a batch; what is saved in between must be looked for here.
     private static Task SaveAsync(FranchiseDb db, CancellationToken ct)

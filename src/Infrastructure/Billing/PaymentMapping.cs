@@ -17,8 +17,8 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
         payment.Ignore(p => p.Owner);
         payment.Ignore(p => p.Left);
         payment.HasIndex(p => p.Id);
-        // One line of a statement is one payment, whoever matches it. No key to the line: it is Cohort 4's row.
-        payment.HasIndex(p => new { p.TenantId, p.BankLineId }).IsUnique();
+        // One line of a statement is one payment that counts, whoever matches it. No key to the line: it is Cohort 4's row.
+        payment.HasIndex(p => new { p.TenantId, p.BankLineId }).IsUnique().HasFilter("reversed_at IS NULL");
         // What Stripe has taken is recorded once, however often it is heard of.
         payment.Property(p => p.StripeId).HasMaxLength(80);
         payment.HasIndex(p => new { p.TenantId, p.StripeId }).IsUnique();
@@ -84,6 +84,7 @@ internal sealed class BankLineMapping : IEntityTypeConfiguration<BankLine>
         line.Property(l => l.Reference).HasMaxLength(140);
         line.Property(l => l.On).HasColumnName("on_day");
         line.Property(l => l.SettledBy).HasMaxLength(40);
+        line.Property(l => l.OpenBecause).HasMaxLength(200);
         line.Ignore(l => l.Owner);
         line.Ignore(l => l.Numbers);
         line.HasIndex(l => l.Mark).IsUnique();

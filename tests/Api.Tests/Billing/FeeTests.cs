@@ -66,6 +66,87 @@ public sealed class FeeTests
         Assert.Equal(2, await till.CountAsync("SELECT count(*) FROM franchise.audit_entries WHERE tenant_id = $1 AND action LIKE 'fee.%'"));
     }
 
+    [Fact]
+    public async Task What_is_read_a_second_time_makes_no_second_fee()
+    {
+        var school = await Delivery.School.OpenAsync();
+        var till = Till.At(school.Academy.Desk);
+        await till.PublishAsync(await till.PricesAsync(till.Desk.Code));
+        await RegisteredAsync(school);
+        await MoneyTests.SellAsync(till);
+        await till.SweepAsync();
+        var fees = await FeesAsync();
+        Assert.Equal(["licence", "registration", "trainingPlace"], fees.Select(f => f.Kind).Order());
+        Assert.Equal(1, await till.CountAsync("WITH back AS (UPDATE franchise.events_seen SET seq = 0 WHERE tenant_id = $1 AND reader = 'billing' RETURNING 1) SELECT count(*) FROM back"));
+        await till.SweepAsync();
+        Assert.Equal(fees, await FeesAsync());
+        // It has come as far as before.
+        Assert.Equal(1, await till.CountAsync("SELECT count(*) FROM franchise.events_seen WHERE tenant_id = $1 AND reader = 'billing' AND seq > 0"));
+
+        async Task<(string Id, string Kind)[]> FeesAsync() =>
+            [.. (await till.ListAsync("fees")).Select(f => (f.GetProperty("id").GetString()!, f.GetProperty("kind").GetString()!))];
+    }
+
+    [Fact]
+    public async Task A_learner_who_is_registered_is_charged_at_the_price_list_and_stands_on_the_months_invoice()
+    {
+        var school = await Delivery.School.OpenAsync();
+        var till = Till.At(school.Academy.Desk);
+        await till.PublishAsync(await till.PricesAsync(till.Desk.Code));
+        var enrolment = await RegisteredAsync(school);
+        await till.SweepAsync();
+        var fee = Assert.Single(await till.ListAsync("fees"), f => f.GetProperty("kind").GetString() == "registration");
+        Assert.Equal((enrolment, school.Academy.Licence, 300), (fee.GetProperty("subject").GetString(), fee.GetProperty("licenceId").GetString(), Till.Of(fee.GetProperty("net"))));
+        await till.MoveToNextMonthAsync();
+        await till.MoveAndSweepAsync(3);
+        var invoice = (await till.InvoiceAsync(Assert.Single(await till.ListAsync("invoices"), i => i.GetProperty("kind").GetString() == "usage").GetProperty("id").GetString()!)).Json;
+        var line = Assert.Single(invoice.GetProperty("lines").EnumerateArray());
+        Assert.Equal(("finalised", "registration", 300), (invoice.GetProperty("status").GetString(), line.GetProperty("kind").GetString(), line.GetProperty("net").GetInt64()));
+    }
+
+    [Fact]
+    public async Task A_place_on_a_training_is_given_or_sold_at_an_agreed_price_or_at_the_price_list_and_invoiced_so()
+    {
+        var academy = await Accreditation.Academy.OpenAsync();
+        var till = Till.At(academy.Desk);
+        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(8);
+        var courseId = (await academy.Admin.PostAsync(
+            "/v1/training-courses",
+            new { group = "Trainers, spring", units = new[] { academy.Unit }, mode = "online", places = 4, sessions = new[] { new { date = day, from = "09:30", until = "12:30" } } })).Is(201).Text("id");
+        var organisationId = till.Organisation;
+        Task<Answer> GrantAsync(string? pricing, object? price = null) => academy.Admin.PostAsync("/v1/training-places", new { courseId, organisationId, pricing, price });
+        var agreed = new { amount = 25_000, currency = "GBP" };
+        await till.WithoutEffectAsync(async () =>
+        {
+            (await GrantAsync("priceList")).Refuses(422, "no_price_in_force");
+            (await GrantAsync("priceList", agreed)).Refuses(422, "validation_failed");
+            (await GrantAsync("given", agreed)).Refuses(422, "validation_failed");
+            (await GrantAsync("agreed")).Refuses(422, "validation_failed");
+            (await GrantAsync("whatever")).Refuses(400, "malformed_request");
+        });
+        await till.PublishAsync(await till.PricesAsync(till.Desk.Code));
+        var listed = (await GrantAsync("priceList")).Is(201);
+        Assert.Equal((100, false), (Till.Of(listed, "price"), listed.Json.GetProperty("given").GetBoolean()));
+        Assert.Equal(25_000, Till.Of((await GrantAsync("agreed", agreed)).Is(201), "price"));
+        Assert.True((await GrantAsync("given")).Is(201).Json.GetProperty("given").GetBoolean());
+        // As it was asked for before there was a choice.
+        Assert.True((await academy.Admin.PostAsync("/v1/training-places", new { courseId, organisationId })).Is(201).Json.GetProperty("given").GetBoolean());
+        await till.SweepAsync();
+        await till.MoveToNextMonthAsync();
+        await till.MoveAndSweepAsync(3);
+        var invoice = (await till.InvoiceAsync(Assert.Single(await till.ListAsync("invoices"), i => i.GetProperty("kind").GetString() == "usage").GetProperty("id").GetString()!)).Json;
+        Assert.Equal([100L, 25_000L], invoice.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("net").GetInt64()).Order());
+        Assert.All(invoice.GetProperty("lines").EnumerateArray(), l => Assert.Equal("trainingPlace", l.GetProperty("kind").GetString()));
+        Assert.Equal(("finalised", 25_100), (invoice.GetProperty("status").GetString(), Till.Of(invoice.GetProperty("net"))));
+    }
+
+    private static async Task<string> RegisteredAsync(Delivery.School school)
+    {
+        var enrolment = await school.EnrolledAsync(await school.OpenedAsync());
+        (await school.DoToEnrolmentAsync(enrolment, "registration", new { number = $"OCN-{Guid.CreateVersion7():N}"[..20] })).Is(200);
+        return enrolment;
+    }
+
     /// <summary>A licence's fee whose draft was discarded: it is due.</summary>
     internal static async Task<string> PendingAsync(Till till)
     {
@@ -83,7 +164,7 @@ public sealed class FeeTests
         return Assert.Single(await till.ListAsync("fees"), f => f.GetProperty("status").GetString() == "unpriced").GetProperty("id").GetString()!;
     }
 
-    private static async Task WaitUntilSomebodyWaitsForAsync(Till till, int process)
+    internal static async Task WaitUntilSomebodyWaitsForAsync(Till till, int process)
     {
         for (var tries = 0; tries < 200; tries++)
         {

@@ -90,10 +90,10 @@ public sealed class MoneyTests
     [Fact]
     public async Task A_bank_statement_pays_what_it_names_exactly_and_leaves_the_rest_to_somebody()
     {
-        var till = await Till.OpenAsync();
+        var till = await Till.OpenAsync(with: o => o.IsSandbox = false);
         var (exact, part) = (await till.IssuedAsync(), await till.IssuedAsync(33_300));
         var (first, second) = ((await till.InvoiceAsync(exact)).Text("number"), (await till.InvoiceAsync(part)).Text("number"));
-        var day = TodayIn(till);
+        var day = Today;
         var table = $"Date,Amount,Reference\n{day},120.00,INV {first.Replace('-', ' ')} thanks\n{day},100.00,{second}\n{day},-35.10,Rent {till.Organisation}\n";
         var import = (await till.Finance.PostAsync("/v1/bank-statements", new { currency = "GBP", csv = table })).Is(201);
         Assert.Equal(("1", "1", "0", "1"), (import.Text("matched"), import.Text("open"), import.Text("repeated"), import.Text("outgoing")));
@@ -262,9 +262,11 @@ public sealed class MoneyTests
         Assert.Equal(1, await till.CountAsync("SELECT count(*) FROM franchise.credit_notes WHERE tenant_id = $1"));
     }
 
-    private static string TodayIn(Till _) => Domain.Shared.OwnTime.Of(Sample.Organisation(TimeProvider.System.GetUtcNow()), TimeProvider.System.GetUtcNow()).Today.ToString("yyyy-MM-dd");
+    /// <summary>The day in the time of organisations that no test moves.</summary>
+    internal static string Today => Domain.Shared.OwnTime.Of(Sample.Organisation(TimeProvider.System.GetUtcNow()), TimeProvider.System.GetUtcNow()).Today.ToString("yyyy-MM-dd");
 
-    private static async Task<string> SellAsync(Till till)
+    /// <summary>A place on a training is sold there for 250.00.</summary>
+    internal static async Task<string> SellAsync(Till till)
     {
         var place = Domain.Shared.Id<Domain.Delivery.TrainingPlace>.New(TimeProvider.System.GetUtcNow()).ToString();
         await till.SayAsync("place.sold", place, new() { ["price"] = 25_000L, ["currency"] = "GBP" });

@@ -77,6 +77,79 @@ public sealed class PackageChangeTests
     }
 
     [Fact]
+    public async Task What_was_credited_before_is_not_given_back_twice_and_the_preview_says_what_is_issued()
+    {
+        var post = await Post.OpenAsync();
+        var (licence, invoice) = await post.OwingAsync();
+        var line = (await post.Till.InvoiceAsync(invoice)).Json.GetProperty("lines")[0].GetProperty("id").GetString();
+        (await post.Till.DoAsync(invoice, "credit-notes", new { reason = "Goodwill.", lines = new[] { new { lineId = line, net = 125_000 } } })).Is(201);
+        var start = (await post.Desk.TodayAsync()).AddDays(-3);
+        await post.Desk.MoveAsync(17);
+        var next = await PackageAsync(post);
+        var days = start.AddMonths(12).DayNumber - start.DayNumber;
+        var preview = (await PreviewAsync(post, licence, next)).Is(200);
+        var credit = 125_000 - (long)Math.Round(125_000m * 20 / days, MidpointRounding.AwayFromZero);
+        Assert.Equal((credit, 125_000 - credit), (Till.Of(preview, "credit"), Till.Of(preview, "used")));
+        var changed = (await ChangeAsync(post, licence, next, Till.Of(preview, "difference"))).Is(200);
+        Assert.Equal(preview.Json.GetRawText(), changed.Json.GetRawText());
+        Assert.Equal(credit, Till.Of((await NotesAsync(post))[0].GetProperty("net")));
+        Assert.Equal(
+            125_000 - credit + 50_000 - (long)Math.Round((125_000 + credit) / 5m, MidpointRounding.AwayFromZero), Till.Of(await post.Till.InvoiceAsync(invoice), "outstanding"));
+    }
+
+    [Fact]
+    public async Task What_is_given_back_is_taken_of_the_days_that_are_left_and_of_no_month_before()
+    {
+        var post = await Post.OpenAsync();
+        var (licence, _) = await post.OwingAsync();
+        var issued = await post.Desk.TodayAsync();
+        var first = issued.AddDays(-3);
+        var last = first.AddMonths(12).AddDays(-1);
+        await post.Desk.MoveAsync(97);
+        await post.Till.SweepAsync();
+        var today = await post.Desk.TodayAsync();
+        var before = await RevenueAsync();
+        Assert.Equal(ByMonth(250_000, first, last, issued), before);
+        var credit = Till.Of((await ChangeAsync(post, licence, await PackageAsync(post))).Is(200), "credit");
+
+        var after = await RevenueAsync();
+        var back = ByMonth(credit, today, last, today);
+        Assert.Equal(before.Keys, after.Keys);
+        Assert.All(after, m => Assert.Equal(before[m.Key] - back.GetValueOrDefault(m.Key), m.Value));
+        Assert.All(after.Where(m => m.Key < new DateOnly(today.Year, today.Month, 1)), m => Assert.Equal(before[m.Key], m.Value));
+        Assert.Equal(250_000 - credit, after.Values.Sum());
+        Assert.Equal(0, await post.Till.BalanceAsync("deferred_revenue"));
+
+        async Task<SortedDictionary<DateOnly, long>> RevenueAsync()
+        {
+            await using var command = post.Till.App.Database.AdminSource.CreateCommand(
+                "SELECT on_day, -sum(amount)::bigint FROM franchise.ledger_entries WHERE tenant_id = $1 AND account = 'revenue' GROUP BY on_day");
+            command.Parameters.AddWithValue(post.Till.Partner.Organisation.Value);
+            await using var reader = await command.ExecuteReaderAsync();
+            SortedDictionary<DateOnly, long> months = [];
+            while (await reader.ReadAsync())
+                months[reader.GetFieldValue<DateOnly>(0)] = reader.GetInt64(1);
+            return months;
+        }
+
+        // By the days of each month, what is earned until its end less what was until the one before; not before it was posted.
+        static SortedDictionary<DateOnly, long> ByMonth(long amount, DateOnly first, DateOnly last, DateOnly posted)
+        {
+            SortedDictionary<DateOnly, long> months = [];
+            var (whole, earned) = (last.DayNumber - first.DayNumber + 1, 0L);
+            for (var day = first; day <= last; day = day.AddDays(1))
+                if (day == last || day.AddDays(1).Day == 1)
+                {
+                    var until = (long)Math.Round((decimal)amount * (day.DayNumber - first.DayNumber + 1) / whole, MidpointRounding.AwayFromZero);
+                    var on = day < posted ? posted : day;
+                    months[on] = months.GetValueOrDefault(on) + until - earned;
+                    earned = until;
+                }
+            return months;
+        }
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_refused_and_leaves_no_trace()
     {
         var post = await Post.OpenAsync();

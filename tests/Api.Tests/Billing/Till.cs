@@ -104,7 +104,7 @@ internal sealed class Till
     {
         await using var command = App.Database.AdminSource.CreateCommand(
             "SELECT count(DISTINCT s.id), count(l.id) FROM franchise.bank_statements s LEFT JOIN franchise.bank_lines l ON l.statement_id = s.id WHERE s.sha256 = $1");
-        command.Parameters.AddWithValue(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(csv))));
+        command.Parameters.AddWithValue(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"GBP\n{csv}"))));
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         return (reader.GetInt64(0), reader.GetInt64(1));

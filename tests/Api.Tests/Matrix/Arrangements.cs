@@ -202,6 +202,7 @@ internal static class Arrangements
         ["revokeMandate"] = async w => [("id", await w.MandateAsync())],
         ["payInvoice"] = async w => [("id", await w.PayableAsync())],
         ["refundPayment"] = async w => [("id", await w.CollectedAsync())],
+        ["reversePayment"] = async w => [("id", await w.PaymentAsync())],
         ["allocatePayment"] = async w => [("id", await w.PaymentAsync()), ("/invoiceId", await w.InvoiceAsync(issued: true))],
         ["importBankStatement"] = w => Task.FromResult<(string, JsonNode?)[]>([("/csv", w.BankTable())]),
         ["matchBankLine"] = async w => [("id", await w.BankLineAsync())],

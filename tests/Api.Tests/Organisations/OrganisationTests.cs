@@ -43,6 +43,32 @@ public sealed class OrganisationTests
         Assert.Equal(("True", "EUR", "Europe/Vienna"), (made.Text("isSandbox"), made.Text("currency"), made.Text("timeZone")));
     }
 
+    [Theory]
+    [InlineData("licence")]
+    [InlineData("invoice")]
+    [InlineData("payment")]
+    public async Task The_currency_changes_until_something_is_agreed_charged_or_paid(string what)
+    {
+        var till = await Billing.Till.OpenAsync();
+        var (admin, path) = (till.App.Admin, $"/v1/organisations/{till.Organisation}");
+        var offered = await till.Desk.OfferedAsync();
+        (await ChangeAsync("EUR")).Is(200);
+        (await ChangeAsync("GBP")).Is(200);
+        if (what == "licence")
+            await till.Desk.AcceptAsync(offered);
+        else if (what == "invoice")
+            await till.DraftedAsync();
+        else
+            (await till.PayAsync(100)).Is(201);
+        var before = (await admin.GetAsync(path)).Is(200).Body;
+        (await ChangeAsync("EUR", "Another")).Refuses(409, "currency_fixed");
+        Assert.Equal(before, (await admin.GetAsync(path)).Is(200).Body);
+        Assert.Equal("Another", (await ChangeAsync("GBP", "Another")).Is(200).Text("name"));
+
+        async Task<Answer> ChangeAsync(string currency, string name = "Harbour") =>
+            await admin.PutAsync(path, Body(name, currency: currency), (await admin.GetAsync(path)).Is(200).ETag);
+    }
+
     [Fact]
     public async Task Everything_that_is_wrong_is_said_at_once_and_nobody_is_taken_on()
     {

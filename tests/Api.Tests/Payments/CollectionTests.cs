@@ -326,7 +326,54 @@ public sealed class CollectionTests
         Assert.False(await purse.Settlements.RefundedAsync(purse.Organisation, refund.Id, await purse.Gateway.ReadRefund(refund.StripeId!, default), default));
         Assert.Equal((0, 12_000, -6_000), await purse.LedgerAsync());
         var byHand = (await purse.Till.PayAsync(100)).Is(201);
-        (await purse.Till.Finance.PostAsync($"/v1/payments/{byHand.Text("id")}/refunds", new { amount = 100, reason = "By hand." }, byHand.ETag)).Refuses(409, "payment_not_by_stripe");
+        (await purse.Till.Finance.PostAsync($"/v1/payments/{byHand.Text("id")}/refunds", new { amount = 100, reason = "By hand." }, byHand.ETag)).Is(201);
+        // What Stripe has collected did come in.
+        var stripes = (await purse.Till.Finance.GetAsync(path[..path.LastIndexOf('/')])).Is(200);
+        await purse.Till.WithoutEffectAsync(async () =>
+            (await purse.Till.Finance.PostAsync($"/v1/payments/{stripes.Text("id")}/reverse", new { reason = "mistake" }, stripes.ETag)).Refuses(409, "payment_by_stripe"));
+    }
+
+    [Fact]
+    public async Task A_place_that_is_cancelled_while_a_direct_debit_is_under_way_is_credited_and_what_is_collected_goes_back()
+    {
+        using var purse = await Purse.OpenAsync();
+        await purse.GiveAsync(MandateKind.DirectDebit, "00012345");
+        var place = await Billing.MoneyTests.SellAsync(purse.Till);
+        await purse.Till.SweepAsync();
+        await purse.Till.MoveToNextMonthAsync();
+        await purse.Till.MoveAndSweepAsync(3);
+        var id = Assert.Single(await purse.Till.ListAsync("invoices")).GetProperty("id").GetString()!;
+        await purse.Till.Desk.MoveAsync(31);
+        await purse.CollectAsync();
+        Assert.Equal("processing", await purse.StatusAsync(id));
+        await purse.Till.SayAsync("place.cancelled", place);
+        await purse.Till.SweepAsync();
+        Assert.Equal(("void", 0), (await purse.StatusAsync(id), await purse.OutstandingAsync(id)));
+        Assert.Equal((0, 0, 0), await purse.LedgerAsync());
+        await purse.World.Advance(TimeSpan.FromDays(12));
+        await purse.CollectAsync(TimeSpan.FromHours(7));
+        await purse.CollectAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal((1, 0), ((await purse.ChargesAsync()).Count, await purse.TakenAsync()));
+        Assert.Equal("More came in than is owed.", Assert.Single(await purse.RefundsAsync()).Reason);
+        Assert.Equal((0, 0, 0), await purse.LedgerAsync());
+        Assert.Equal("void", await purse.StatusAsync(id));
+    }
+
+    [Fact]
+    public async Task What_was_reversed_while_the_rest_was_collected_is_owed_when_that_is_over()
+    {
+        using var purse = await Purse.OpenAsync();
+        await purse.GiveAsync(MandateKind.DirectDebit, "00012345");
+        var id = await purse.DueAsync();
+        var payment = (await purse.Till.PayAsync(2_000, id)).Is(201);
+        await purse.CollectAsync();
+        Assert.Equal("processing", await purse.StatusAsync(id));
+        (await purse.Till.Finance.PostAsync($"/v1/payments/{payment.Text("id")}/reverse", new { reason = "bounced" }, payment.ETag)).Is(200);
+        Assert.Equal(("processing", 12_000), (await purse.StatusAsync(id), await purse.OutstandingAsync(id)));
+        await purse.World.Advance(TimeSpan.FromDays(12));
+        await purse.CollectAsync(TimeSpan.FromHours(7));
+        Assert.Equal(("finalised", 2_000), (await purse.StatusAsync(id), await purse.OutstandingAsync(id)));
+        Assert.Equal((2_000, 10_000, 0), await purse.LedgerAsync());
     }
 
     [Theory]

@@ -172,7 +172,6 @@ public class InvoiceTests
         var (invoice, _) = Issued();
         invoice.BeginCollection();
         Assert.Equal(InvoiceStatus.Processing, invoice.Status);
-        Refused.With("invoice_state_forbids", invoice.DemandCreditable);
         invoice.FailCollection();
         Assert.Equal((InvoiceStatus.Finalised, 12_000, new DateOnly(2026, 3, 3)), (invoice.Status, invoice.Outstanding, invoice.DueOn!.Value));
         Refused.With("invoice_state_forbids", invoice.FailCollection);

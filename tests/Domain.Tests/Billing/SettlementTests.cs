@@ -98,6 +98,103 @@ public class SettlementTests
     }
 
     [Fact]
+    public void What_is_given_up_and_credited_after_is_no_bad_debt_any_more_however_much_was_paid() =>
+        Gen.Select(Gen.Long[0, 12_000], Gen.Long[1, 10_000]).Sample((paid, net) =>
+        {
+            var (invoice, ledger) = Issued(Line(10_000));
+            var (payment, posted) = Paid(12_000);
+            ledger.AddRange(posted);
+            if (paid is > 0 and < 12_000)
+                ledger.AddRange(payment.Allocate(invoice, paid, On("2026-02-10")).Entries);
+            ledger.AddRange(invoice.GiveUp(On("2026-12-01")).Entries);
+            var (note, posting) = invoice.Credit("C4-CN-2026-000001", "It was cancelled.", [new(invoice.Lines[0].Id, net)], [], On("2026-12-02"));
+            ledger.AddRange(posting.Entries);
+            ledger.AddRange(payment.Release(invoice, On("2026-12-02")).Entries);
+            Assert.Equal(0, ledger.Sum(e => e.Amount));
+            Assert.Equal((invoice.Outstanding, 0), (Balance(ledger, Account.BadDebt), Balance(ledger, Account.Receivable)));
+            Assert.Equal(-payment.Left, Balance(ledger, Account.Credit));
+            Assert.Equal(note.Vat - 2_000, Balance(ledger, Account.Vat));
+            Assert.InRange(invoice.Outstanding, 0, 12_000);
+            Assert.Equal(invoice.Outstanding == 0, invoice.Status is InvoiceStatus.Paid or InvoiceStatus.Void);
+        });
+
+    [Fact]
+    public void What_is_credited_while_it_is_collected_is_not_owed_and_a_draft_is_not_credited()
+    {
+        var (invoice, ledger) = Issued(Line(10_000));
+        invoice.BeginCollection();
+        var (first, posting) = invoice.Credit("C4-CN-2026-000001", "Some.", [new(invoice.Lines[0].Id, 4_000)], [], On("2026-03-01"));
+        ledger.AddRange(posting.Entries);
+        Assert.Equal((InvoiceStatus.Processing, 7_200, 7_200), (invoice.Status, invoice.Outstanding, Balance(ledger, Account.Receivable)));
+        invoice.Credit("C4-CN-2026-000002", "The rest.", [new(invoice.Lines[0].Id, 6_000)], first.Lines.ToList(), On("2026-03-01"));
+        Assert.Equal((InvoiceStatus.Void, 0), (invoice.Status, invoice.Outstanding));
+        Refused.With("invoice_state_forbids", () => invoice.Credit("n", "r", [new(invoice.Lines[0].Id, 1)], [], On("2026-03-01")));
+        var draft = Draft();
+        Refused.With("invoice_state_forbids", () => draft.Credit("n", "r", [new(draft.Lines[0].Id, 1)], [], On("2026-03-01")));
+    }
+
+    [Fact]
+    public void A_credit_for_the_days_that_are_left_takes_back_nothing_that_was_earned_before_them() =>
+        Gen.Select(Gen.Long[1, 500_000], Gen.Int[0, 364], Gen.Int[1, 100]).Sample((amount, day, percent) =>
+        {
+            var (term, plain) = (Days("2026-02-01", "2027-01-31"), Days("2026-02-01", "2026-02-28"));
+            var from = term.First.AddDays(day);
+            var (invoice, ledger) = Issued(Line(amount, period: term), Line(5, period: plain));
+            var earned = ledger.Where(e => e.Account == Account.Revenue).ToLookup(e => e.On, e => e.Amount);
+            var net = Math.Max(1, amount * percent / 100);
+            ledger.AddRange(invoice.Credit("C4-CN-2026-000001", "Changed.", [new(invoice.Lines[0].Id, net, from)], [], On($"{from:yyyy-MM-dd}")).Posting.Entries);
+            Assert.All(ledger.Where(e => e.Account == Account.Revenue && e.On < from), e => Assert.Contains(e.Amount, earned[e.On]));
+            Assert.Equal(net - amount - 5, Balance(ledger, Account.Revenue));
+            Assert.Equal(0, Balance(ledger, Account.DeferredRevenue));
+            Assert.Equal(0, ledger.Sum(e => e.Amount));
+            Refused.At("/lines/0/from", () => invoice.Credit("n", "r", [new(invoice.Lines[0].Id, 1, term.Last.AddDays(1))], [], On("2026-03-01")));
+        });
+
+    [Fact]
+    public void A_credit_from_a_day_is_of_a_line_that_is_for_days()
+    {
+        var (invoice, _) = Issued();
+        Refused.At("/lines/0/from", () => invoice.Credit("n", "r", [new(invoice.Lines[0].Id, 1, On("2026-03-01").Today)], [], On("2026-03-01")));
+    }
+
+    [Fact]
+    public void A_payment_that_is_reversed_leaves_the_books_as_if_it_had_never_been() =>
+        Gen.Select(Gen.Long[1, 50_000].Array[1, 4], Gen.Long[1, 400_000], Gen.Bool).Sample((totals, amount, givenUp) =>
+        {
+            var issued = totals.Select(t => Issued(Line(t))).ToList();
+            var ledger = issued.SelectMany(i => i.Ledger).ToList();
+            var invoices = issued.Select(i => i.Invoice).ToList();
+            var before = Enum.GetValues<Account>().Select(a => Balance(ledger, a)).ToList();
+            var (payment, posted) = Paid(amount);
+            ledger.AddRange(posted);
+            foreach (var invoice in invoices)
+                if (Math.Min(payment.Left, invoice.Outstanding) is > 0 and var part)
+                    ledger.AddRange(payment.Allocate(invoice, part, On("2026-02-11")).Entries);
+            var first = invoices[0];
+            if (givenUp && first.Status == InvoiceStatus.Finalised)
+                ledger.AddRange(first.GiveUp(On("2026-02-12")).Entries);
+            ledger.AddRange(payment.Reverse(ReversalReason.Bounced, invoices, On("2026-03-01")).Entries);
+            Assert.Equal((0, 0, amount), (payment.Left, payment.Allocated, payment.Returned));
+            Assert.All(invoices, i => Assert.Equal((0L, i.Total), (i.Paid, i.Outstanding)));
+            Assert.All(invoices.Skip(1), i => Assert.Equal(InvoiceStatus.Finalised, i.Status));
+            if (first.Status == InvoiceStatus.Uncollectible)
+                ledger.AddRange(new Posting(Partner.TenantId, "GBP", On("2026-03-01").Today, "x", Refused.Now).Move(first.Total, Account.Receivable, Account.BadDebt).Entries);
+            Assert.Equal(before, Enum.GetValues<Account>().Select(a => Balance(ledger, a)));
+            Refused.With("payment_reversed", () => payment.Reverse(ReversalReason.Bounced, invoices, On("2026-03-01")));
+        });
+
+    [Fact]
+    public void What_was_given_back_is_not_reversed_and_a_reason_is_one_of_those_that_there_are()
+    {
+        var (payment, _) = Paid(500);
+        Refused.At("/reason", () => payment.Reverse((ReversalReason)9, [], On("2026-03-01")));
+        var (refund, posting) = Refund.Of(payment, 200, "Too much.", On("2026-03-01"), Refused.Now);
+        Assert.Equal((RefundStatus.Succeeded, true, 300), (refund.Status, refund.ByHand, payment.Left));
+        Assert.Equal((200, -200), (Balance(posting.Entries, Account.Credit), Balance(posting.Entries, Account.Cash)));
+        Refused.With("payment_given_back", () => payment.Reverse(ReversalReason.Bounced, [], On("2026-03-01")));
+    }
+
+    [Fact]
     public void Payments_that_make_no_sense_are_refused()
     {
         static void Record(long amount, string currency = "GBP", string on = "2026-02-10", string reference = "x") =>

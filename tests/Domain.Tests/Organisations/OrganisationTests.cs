@@ -152,6 +152,17 @@ public class OrganisationTests
     }
 
     [Fact]
+    public void The_currency_stays_once_something_is_billed()
+    {
+        var partner = Loaded(Partner());
+        With("currency_fixed", () => partner.Change(Charity with { Currency = "EUR" }, isBilled: true));
+        Assert.Equal("GBP", partner.Currency);
+        partner.Change(Charity with { Name = "Other" }, isBilled: true);
+        partner.Change(Charity with { Currency = "EUR" });
+        Assert.Equal("EUR", partner.Currency);
+    }
+
+    [Fact]
     public void Suspension_is_lifted_and_closing_is_for_good()
     {
         var partner = Partner();

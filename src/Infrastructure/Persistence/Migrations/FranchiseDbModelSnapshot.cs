@@ -3826,88 +3826,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.HasIndex("TenantId", "PaymentId")
                         .HasDatabaseName("ix_refunds_tenant_id_payment_id");
 
-                    b.HasIndex("TenantId", "StripeId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_refunds_tenant_id_stripe_id")
-                        .HasFilter("stripe_id IS NOT NULL");
-
                     b.ToTable("refunds", "franchise", t =>
                         {
                             t.HasCheckConstraint("ck_refunds_amount", "amount > 0");
                         });
-                });
-
-            modelBuilder.Entity("Franchise.Domain.Billing.StripeDifference", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("Amount")
-                        .HasColumnType("bigint")
-                        .HasColumnName("amount");
-
-                    b.Property<DateTimeOffset?>("ClosedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("closed_at");
-
-                    b.Property<string>("ClosedBy")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("closed_by");
-
-                    b.Property<string>("Currency")
-                        .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
-                        .HasColumnName("currency");
-
-                    b.Property<DateTimeOffset>("FoundAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("found_at");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)")
-                        .HasColumnName("note");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<bool>("Repaired")
-                        .HasColumnType("boolean")
-                        .HasColumnName("repaired");
-
-                    b.Property<DateTimeOffset>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("seen_at");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("subject");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_stripe_differences");
-
-                    b.HasIndex("Kind", "Subject")
-                        .IsUnique()
-                        .HasDatabaseName("ix_stripe_differences_kind_subject")
-                        .HasFilter("NOT repaired");
-
-                    b.ToTable("stripe_differences", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Catalogue.Package", b =>
@@ -6631,6 +6553,60 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("document_counters", "franchise");
                 });
 
+            modelBuilder.Entity("Franchise.Domain.Billing.StripeDifference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("Repaired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("repaired");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stripe_differences");
+
+                    b.HasIndex("Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stripe_differences_kind_subject")
+                        .HasFilter("NOT repaired");
+
+                    b.ToTable("stripe_differences", "franchise");
+                });
+
             modelBuilder.Entity("Franchise.Infrastructure.Billing.StripeEvent", b =>
                 {
                     b.Property<string>("EventId")
@@ -6651,11 +6627,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
-                    b.Property<string>("Digest")
+                    b.Property<string>("Body")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("digest");
+                        .HasColumnType("text")
+                        .HasColumnName("body");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(255)
