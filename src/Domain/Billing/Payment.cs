@@ -205,7 +205,7 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
             var back = Math.Min(rest, allocations.Where(a => a.InvoiceId == invoice.Id).Sum(a => a.Amount));
             if (back <= 0)
                 continue;
-            invoice.Reopen(back, posting);
+            invoice.Reopen(back, posting, time);
             allocations.Add(new(this, invoice, -back, time.Now));
             Allocated -= back;
             rest -= back;

@@ -2770,6 +2770,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("held");
 
+                    b.Property<DateOnly?>("ResumedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("resumed_on");
+
                     b.Property<DateOnly?>("Since")
                         .HasColumnType("date")
                         .HasColumnName("since");
@@ -3100,6 +3104,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<DateOnly>("PeriodLast")
                         .HasColumnType("date")
                         .HasColumnName("period_last");
+
+                    b.Property<DateOnly?>("ReopenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reopened_on");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -3830,6 +3838,60 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_refunds_amount", "amount > 0");
                         });
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.StripeDifference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("Repaired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("repaired");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stripe_differences");
+
+                    b.HasIndex("Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stripe_differences_kind_subject")
+                        .HasFilter("NOT repaired");
+
+                    b.ToTable("stripe_differences", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Catalogue.Package", b =>
@@ -5617,6 +5679,17 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                                 .HasColumnName("term_number");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "EarlierPriceNotice", "Franchise.Domain.Licensing.Licence.EarlierPriceNotice#PriceNotice", b1 =>
+                        {
+                            b1.Property<long>("Amount")
+                                .HasColumnType("bigint")
+                                .HasColumnName("price_told_earlier_amount");
+
+                            b1.Property<DateOnly>("ToldOn")
+                                .HasColumnType("date")
+                                .HasColumnName("price_told_earlier_on");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Grant", "Franchise.Domain.Licensing.Licence.Grant#LicenceGrant", b1 =>
                         {
                             b1.IsRequired();
@@ -6551,60 +6624,6 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasName("pk_document_counters");
 
                     b.ToTable("document_counters", "franchise");
-                });
-
-            modelBuilder.Entity("Franchise.Domain.Billing.StripeDifference", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("Amount")
-                        .HasColumnType("bigint")
-                        .HasColumnName("amount");
-
-                    b.Property<string>("Currency")
-                        .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
-                        .HasColumnName("currency");
-
-                    b.Property<DateTimeOffset>("FoundAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("found_at");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("kind");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<bool>("Repaired")
-                        .HasColumnType("boolean")
-                        .HasColumnName("repaired");
-
-                    b.Property<DateTimeOffset>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("seen_at");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("subject");
-
-                    b.HasKey("Id")
-                        .HasName("pk_stripe_differences");
-
-                    b.HasIndex("Kind", "Subject")
-                        .IsUnique()
-                        .HasDatabaseName("ix_stripe_differences_kind_subject")
-                        .HasFilter("NOT repaired");
-
-                    b.ToTable("stripe_differences", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Infrastructure.Billing.StripeEvent", b =>
