@@ -147,7 +147,7 @@ public sealed class RenewalNoticeTests
             Gen.OneOf(Gen.Int[1, 24].Select(m => new IsoPeriod(m, 0)), Gen.Int[7, 400].Select(d => new IsoPeriod(0, d))),
             Gen.Int[0, 180], Gen.Int[1, 90].Array[1, 30]).Sample((anchor, term, ahead, steps) =>
         {
-            var policy = Policy(Rules(term.ToString(), graceDays: 0, teachOut: "P0D") with { InvoiceAheadDays = ahead });
+            var policy = Policy(Rules(term.ToString(), graceDays: 0, noticeDays: [Math.Max(1, ahead)], teachOut: "P0D") with { InvoiceAheadDays = ahead });
             var licence = Active(policy, $"{anchor:yyyy-MM-dd}", autoRenews: true);
             var day = anchor;
             foreach (var step in steps)
