@@ -262,7 +262,8 @@ public sealed class DunningTests
             await post.LiveAsync(8 - later);
             Assert.Equal(2, (await post.HoldsAsync(licence)).Length);
             (await post.Till.PayAsync(Till.Of(await post.Till.InvoiceAsync(first), "total"), first)).Is(201);
-            Assert.Equal(stays ? ["newCourses"] : [], (await post.HoldsAsync(licence)).Select(h => h.GetProperty("scope").GetString()));
+            string[] standing = stays ? ["newCourses"] : [];
+            Assert.Equal(standing, (await post.HoldsAsync(licence)).Select(h => h.GetProperty("scope").GetString()));
             await post.DayAsync();
             var letter = Assert.Single((await post.LettersAsync("A hold is lifted")).DistinctBy(l => l.Text)).Text;
             Assert.Contains(stays ? "your licence is no longer suspended. New courses still have to wait" : "the holds on your licence for unpaid invoices are lifted", letter);
@@ -271,7 +272,8 @@ public sealed class DunningTests
             Assert.Equal(0, await post.CountAsync("Everything is open again"));
             // Its own steps come one after the other, each some days after the last.
             await post.LiveAsync(1);
-            Assert.Equal([.. all, "reminder"], await post.TakenAsync());
+            string[] taken = [.. all, "reminder"];
+            Assert.Equal(taken, await post.TakenAsync());
             (await post.Till.PayAsync(12_000, second)).Is(201);
             Assert.Empty(await post.HoldsAsync(licence));
             await post.DayAsync();

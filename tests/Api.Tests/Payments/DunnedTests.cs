@@ -83,9 +83,10 @@ public sealed class DunnedTests
         Assert.Empty(await post.HoldsAsync(licence));
         Assert.Equal(all, await post.TakenAsync());
         await post.LiveAsync(1);
-        Assert.Equal(won ? all : [.. all, "reminder"], await post.TakenAsync());
+        string[] next = won ? all : [.. all, "reminder"], last = won ? all : [.. all, .. all];
+        Assert.Equal(next, await post.TakenAsync());
         await post.LiveAsync(7);
-        Assert.Equal(won ? all : [.. all, .. all], await post.TakenAsync());
+        Assert.Equal(last, await post.TakenAsync());
         Assert.Equal(won ? 0 : 2, (await post.HoldsAsync(licence)).Length);
         if (!won)
             Assert.Contains($"the payment of which was taken back on {today:d MMMM yyyy}", (await post.LettersAsync("A reminder"))[^1].Text);

@@ -153,7 +153,7 @@ public class ScheduleTests
         var licence = Active(policy);
         licence.Renew(policy, On("2027-02-25"));
         var weekly = Policy(Rules(term: "P2M"));
-        Assert.DoesNotContain("Milestone 1 60", string.Join(' ', Pending(Active(weekly))), StringComparison.Ordinal);
+        Assert.DoesNotContain("Milestone 1 90", string.Join(' ', Pending(Active(weekly))), StringComparison.Ordinal);
         Assert.Contains("Milestone 1 30", string.Join(' ', Pending(Active(weekly))), StringComparison.Ordinal);
     }
 
