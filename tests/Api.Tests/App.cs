@@ -218,6 +218,8 @@ public sealed class App : WebApplicationFactory<Program>
             ["Jobs:Enabled"] = "false",
             ["Documents:Folder"] = Path.Combine(Path.GetTempPath(), $"franchise-documents-{Environment.ProcessId}"),
             ["Billing:VatNumber"] = "GB123456789",
+            ["Billing:Helper:Name"] = "Ruth Allen",
+            ["Billing:Helper:Email"] = "ruth.allen@cohort4.example",
             ["RateLimits:ClientPerMinute"] = "0",
             ["RateLimits:OrganisationPerMinute"] = "0",
             ["RateLimits:AddressPerMinute"] = "0",

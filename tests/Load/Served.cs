@@ -71,6 +71,8 @@ internal sealed class Served : IAsyncDisposable
                 ["Identity__Issuer"] = Issuer,
                 ["Identity__AllowHttp"] = "true",
                 ["Jobs__Enabled"] = "false",
+                ["Billing__Helper__Name"] = "Ruth Allen",
+                ["Billing__Helper__Email"] = "ruth.allen@cohort4.example",
                 ["Documents__Folder"] = Path.Combine(Path.GetTempPath(), $"franchise-load-documents-{Environment.ProcessId}"),
                 ["RateLimits__ClientPerMinute"] = "0",
                 ["RateLimits__OrganisationPerMinute"] = "0",

@@ -24,34 +24,94 @@ internal sealed class BillingLetters(Organisation organisation, BillingHelper he
     /// <summary>What renews, from when, at what price, and who is to do what.</summary>
     /// <param name="licence">The licence.</param>
     /// <param name="plan">What the renewal does.</param>
-    /// <param name="addedOn">The day on which it renews by itself; null where it waits for an acceptance.</param>
-    public Letter Renewal(Licence licence, RenewalPlan plan, DateOnly? addedOn)
+    /// <param name="invoices">What will be invoiced for it.</param>
+    /// <param name="renewsOn">The day on which it renews by itself; null where it waits for an acceptance.</param>
+    /// <param name="isHeld">Whether a hold stands in the way, unless it is lifted.</param>
+    public Letter Renewal(Licence licence, RenewalPlan plan, IReadOnlyList<Invoice> invoices, DateOnly? renewsOn, bool isHeld)
     {
-        var (package, first, last, price) = (licence.Grant.Package, On(plan.FirstDay), On(plan.LastDay), Amount(plan.Price));
-        var later = licence.PriceNotice is { } told && told.Amount != plan.Price.Amount ? Amount(plan.Price with { Amount = told.Amount }) : null;
-        string?[] lines = addedOn is { } day
+        var (package, first, last) = (licence.Grant.Package, On(plan.FirstDay), On(plan.LastDay));
+        var price = Say(
+            $"{Amount(invoices[0], invoices.Sum(i => i.Net))} without VAT, {Amount(invoices[0], invoices.Sum(i => i.Total))} with it",
+            $"{Amount(invoices[0], invoices.Sum(i => i.Net))} heb TAW, {Amount(invoices[0], invoices.Sum(i => i.Total))} gyda TAW");
+        var later = licence.PriceNotice is { } told && told.Amount != plan.Terms[^1].Price.Amount ? Amount(plan.Price with { Amount = told.Amount }) : null;
+        string?[] lines = renewsOn is { } day
             ?
             [
                 Say(
-                    $"The term of your licence {package} ends on {On(plan.PreviousLastDay)}. It renews by itself, from {first} to {last}, for {price} without VAT.",
-                    $"Daw tymor eich trwydded {package} i ben ar {On(plan.PreviousLastDay)}. Mae'n adnewyddu ohoni ei hun, o {first} hyd {last}, am {price} heb TAW."),
+                    $"The term of your licence {package} ends on {On(plan.PreviousLastDay)}. It renews by itself, from {first} to {last}, for {price}.",
+                    $"Daw tymor eich trwydded {package} i ben ar {On(plan.PreviousLastDay)}. Mae'n adnewyddu ohoni ei hun, o {first} hyd {last}, am {price}."),
+                isHeld
+                    ? Say(
+                        $"A hold stands on it now. If what is open is settled and the hold is lifted before {On(day)}, it is renewed and invoiced on that day; otherwise it is not.",
+                        $"Mae ataliad arni ar hyn o bryd. Os caiff yr hyn sy'n agored ei ddatrys a'r ataliad ei godi cyn {On(day)}, caiff ei hadnewyddu a'i hanfonebu y diwrnod hwnnw; fel arall ni fydd.")
+                    : Say(
+                        $"There is nothing you need to do. It is renewed on {On(day)} and invoiced then.",
+                        $"Nid oes angen i chi wneud dim. Caiff ei hadnewyddu ar {On(day)} a'i hanfonebu bryd hynny."),
                 Say(
-                    $"There is nothing you need to do. It is renewed on {On(day)} and invoiced then; if you would rather not go on, please take automatic renewal off on Franchise before that day.",
-                    $"Nid oes angen i chi wneud dim. Caiff ei hadnewyddu ar {On(day)} a'i hanfonebu bryd hynny; os byddai'n well gennych beidio â pharhau, diffoddwch adnewyddu awtomatig ar Franchise cyn y diwrnod hwnnw."),
+                    "If you would rather not go on, please take automatic renewal off on Franchise before that day.",
+                    "Os byddai'n well gennych beidio â pharhau, diffoddwch adnewyddu awtomatig ar Franchise cyn y diwrnod hwnnw."),
             ]
             :
             [
                 Say(
-                    $"The term of your licence {package} ends on {On(plan.PreviousLastDay)}. The next one would go from {first} to {last}, for {price} without VAT.",
-                    $"Daw tymor eich trwydded {package} i ben ar {On(plan.PreviousLastDay)}. Byddai'r nesaf yn mynd o {first} hyd {last}, am {price} heb TAW."),
+                    $"The term of your licence {package} ends on {On(plan.PreviousLastDay)}. The next one would go from {first} to {last}, for {price}.",
+                    $"Daw tymor eich trwydded {package} i ben ar {On(plan.PreviousLastDay)}. Byddai'r nesaf yn mynd o {first} hyd {last}, am {price}."),
                 Say(
                     $"If you would like to go on, your coordinator accepts the renewal on Franchise by {On(plan.PreviousLastDay)}. Until somebody does, nothing is renewed and nothing is charged.",
                     $"Os hoffech barhau, bydd eich cydlynydd yn derbyn yr adnewyddiad ar Franchise erbyn {On(plan.PreviousLastDay)}. Hyd nes y gwneir hynny, ni chaiff dim ei adnewyddu ac ni chodir dim."),
+                isHeld ? AfterTheHold() : null,
             ];
         return Write(
             "Your licence: what comes next", "Eich trwydded: beth sy'n dod nesaf",
-            [.. lines, later is null ? null : Say($"From a later term on it will cost {later}.", $"O dymor diweddarach ymlaen bydd yn costio {later}.")]);
+            [.. lines, later is null ? null : Say($"From a later term on it will cost {later} without VAT.", $"O dymor diweddarach ymlaen bydd yn costio {later} heb TAW.")]);
     }
+
+    /// <summary>That a term did not renew on its day: what it means, until when there is time, and who is to do what.</summary>
+    /// <param name="licence">The licence: it runs yet, or is in grace, or is over because its policy has no grace.</param>
+    /// <param name="calendar">Its dates.</param>
+    /// <param name="isHeld">Whether a hold stands.</param>
+    public Letter NotRenewed(Licence licence, LicenceCalendar calendar, bool isHeld)
+    {
+        var (package, last, grace) = (licence.Grant.Package, On(calendar.LastDay), On(calendar.GraceLastDay));
+        var (why, pam) = isHeld ? ("because a hold stands on it", "oherwydd bod ataliad arni") : ("because something about it is still open", "oherwydd bod rhywbeth yn ei chylch yn dal yn agored");
+        return licence.Status switch
+        {
+            LicenceStatus.Active => Write(
+                "Your licence was not renewed yet", "Nid yw eich trwydded wedi'i hadnewyddu eto",
+                Say(
+                    $"Your licence {package} was to be renewed today and was not, {why}. Nothing is charged, and its term goes on until {last}.",
+                    $"Roedd eich trwydded {package} i'w hadnewyddu heddiw ond ni wnaed hynny, {pam}. Ni chodir dim, ac mae ei thymor yn parhau hyd {last}."),
+                Say(
+                    $"If it is settled by then, the licence renews by itself on {On(calendar.LastDay.AddDays(1))} and you need do nothing more. Otherwise it does not renew by itself.",
+                    $"Os caiff ei ddatrys erbyn hynny, mae'r drwydded yn adnewyddu ohoni ei hun ar {On(calendar.LastDay.AddDays(1))} ac nid oes angen i chi wneud dim mwy. Fel arall nid yw'n adnewyddu ohoni ei hun.")),
+            LicenceStatus.Grace => Write(
+                "Your licence: its term is over", "Eich trwydded: mae ei thymor ar ben",
+                licence.AutoRenews
+                    ? Say(
+                        $"The term of your licence {package} ended on {last}. It did not renew by itself, {why}.",
+                        $"Daeth tymor eich trwydded {package} i ben ar {last}. Nid adnewyddodd ohoni ei hun, {pam}.")
+                    : Say(
+                        $"The term of your licence {package} ended on {last}, and nobody has accepted the next one.",
+                        $"Daeth tymor eich trwydded {package} i ben ar {last}, ac nid oes neb wedi derbyn yr un nesaf."),
+                Say(
+                    $"It runs on until {grace}. If you would like to go on, your coordinator accepts the renewal on Franchise by then; no day is lost. After that no new course begins.",
+                    $"Mae'n rhedeg hyd {grace}. Os hoffech barhau, bydd eich cydlynydd yn derbyn yr adnewyddiad ar Franchise erbyn hynny; ni chollir diwrnod. Wedi hynny ni fydd unrhyw gwrs newydd yn dechrau."),
+                isHeld ? AfterTheHold() : null),
+            _ => Write(
+                "Your licence is over", "Mae eich trwydded ar ben",
+                Say(
+                    $"The term of your licence {package} ended on {last}. It did not renew by itself, {why}, so no new course begins.",
+                    $"Daeth tymor eich trwydded {package} i ben ar {last}. Nid adnewyddodd ohoni ei hun, {pam}, felly ni fydd unrhyw gwrs newydd yn dechrau."),
+                Say(
+                    $"Courses that have begun go on until {On(calendar.TeachOutLastDay)} at the latest. If you would like to go on, please speak with us: we can renew it until then.",
+                    $"Mae cyrsiau sydd wedi dechrau yn parhau hyd {On(calendar.TeachOutLastDay)} fan bellaf. Os hoffech barhau, siaradwch â ni: gallwn ei hadnewyddu hyd hynny.")),
+        };
+    }
+
+    private string AfterTheHold() =>
+        Say(
+            "A hold stands on it now: the renewal can be accepted once what is open is settled and the hold is lifted.",
+            "Mae ataliad arni ar hyn o bryd: gellir derbyn yr adnewyddiad unwaith y caiff yr hyn sy'n agored ei ddatrys a'r ataliad ei godi.");
 
     /// <summary>That an invoice was issued.</summary>
     public Letter Issued(Invoice invoice) =>
@@ -96,21 +156,58 @@ internal sealed class BillingLetters(Organisation organisation, BillingHelper he
                 "Nothing is overdue any more, and the holds on your licence for unpaid invoices are lifted. Its dates are what they were.",
                 "Nid oes dim yn hwyr bellach, ac mae'r ataliadau ar eich trwydded am anfonebau heb eu talu wedi'u codi. Mae ei dyddiadau fel yr oeddent."));
 
+    /// <summary>That holds for unpaid invoices are lifted, while something else is overdue still.</summary>
+    /// <param name="stays">The hold that stands; null for none.</param>
+    /// <param name="overdue">What is overdue.</param>
+    public Letter Lifted(DunningStage? stays, IReadOnlyList<Invoice> overdue) =>
+        Write(
+            "A hold is lifted", "Mae ataliad wedi'i godi",
+            stays is null
+                ? Say(
+                    "Thank you: the holds on your licence for unpaid invoices are lifted. Its dates are what they were.",
+                    "Diolch: mae'r ataliadau ar eich trwydded am anfonebau heb eu talu wedi'u codi. Mae ei dyddiadau fel yr oeddent.")
+                : Say(
+                    "Thank you: your licence is no longer suspended. New courses still have to wait.",
+                    "Diolch: nid yw eich trwydded wedi'i hatal mwyach. Rhaid i gyrsiau newydd aros o hyd."),
+            overdue.Count > 0 ? Say("This is still unpaid:", "Mae hyn yn dal heb ei dalu:") : null,
+            overdue.Count > 0 ? List(overdue) : null);
+
+    /// <summary>That a licence which runs only since is held as the others are.</summary>
+    /// <param name="furthest">How far.</param>
+    /// <param name="overdue">What is overdue.</param>
+    public Letter HeldToo(DunningStage furthest, IReadOnlyList<Invoice> overdue) =>
+        Write(
+            "A hold on your new licence", "Ataliad ar eich trwydded newydd",
+            furthest == DunningStage.HoldOnLicence
+                ? Say(
+                    "Because something is unpaid, the licence that runs since today is suspended, as your others are. The moment it is paid, the hold is lifted by itself; no date of the licence moves.",
+                    "Gan fod rhywbeth heb ei dalu, mae'r drwydded sy'n rhedeg ers heddiw wedi'i hatal, fel y lleill. Yr eiliad y caiff ei dalu, codir yr ataliad ohono'i hun; nid oes unrhyw ddyddiad yn newid.")
+                : Say(
+                    "Because something is unpaid, no new course begins under the licence that runs since today. The moment it is paid, the hold is lifted by itself.",
+                    "Gan fod rhywbeth heb ei dalu, ni fydd unrhyw gwrs newydd yn dechrau o dan y drwydded sy'n rhedeg ers heddiw. Yr eiliad y caiff ei dalu, codir yr ataliad ohono'i hun."),
+            overdue.Count > 0 ? List(overdue) : null);
+
     /// <summary>A step of dunning.</summary>
     /// <param name="stage">Which.</param>
     /// <param name="overdue">What is overdue.</param>
     /// <param name="noNewCourses">The day from which no new course would begin; null where that has come.</param>
     /// <param name="suspended">The day from which the licence would be suspended; null where that has come.</param>
-    public Letter Step(DunningStage stage, IReadOnlyList<Invoice> overdue, DateOnly? noNewCourses, DateOnly? suspended)
+    /// <param name="holds">Whether a licence runs that the step holds.</param>
+    public Letter Step(DunningStage stage, IReadOnlyList<Invoice> overdue, DateOnly? noNewCourses, DateOnly? suspended, bool holds)
     {
-        var list = string.Join('\n', overdue.Select(i => Say(
-            $"- {i.Number}: {Amount(i, i.Outstanding)}, due on {On(i.DueOn!.Value)}", $"- {i.Number}: {Amount(i, i.Outstanding)}, dyledus ar {On(i.DueOn!.Value)}")));
+        var list = List(overdue);
         var crossed = Say("If you have paid already, please forget this letter.", "Os ydych wedi talu eisoes, anwybyddwch y llythyr hwn.");
         var open = Say(
             "Certificates, concerns, your records and courses in teach-out stay open to you whatever happens.",
             "Mae tystysgrifau, pryderon, eich cofnodion a chyrsiau sy'n cael eu cwblhau yn aros ar agor i chi beth bynnag sy'n digwydd.");
         return stage switch
         {
+            >= DunningStage.HoldOnNewCourses when !holds => Write(
+                "Still unpaid", "Yn dal heb ei dalu",
+                Say(
+                    "This is still unpaid. No licence of yours runs just now, so nothing is held; one that begins while it is unpaid has to wait.",
+                    "Mae hyn yn dal heb ei dalu. Nid oes trwydded gennych yn rhedeg ar hyn o bryd, felly nid oes dim wedi'i atal; bydd yn rhaid i un sy'n dechrau tra bo hyn heb ei dalu aros."),
+                list, open, crossed),
             DunningStage.Reminder => Write(
                 "A reminder", "Nodyn atgoffa", Say("It may have slipped by: this is unpaid.", "Efallai ei fod wedi mynd heibio: mae hyn heb ei dalu."), list, crossed),
             DunningStage.SecondReminder => Write(
@@ -140,6 +237,14 @@ internal sealed class BillingLetters(Organisation organisation, BillingHelper he
 
     /// <summary>What the partner reads beside a hold.</summary>
     public string HoldNote => Say("An invoice is unpaid. Once it is paid, this hold is lifted by itself.", "Mae anfoneb heb ei thalu. Unwaith y caiff ei thalu, codir yr ataliad hwn ohono'i hun.");
+
+    // What was paid and taken back counts from when it came back.
+    private string List(IReadOnlyList<Invoice> overdue) =>
+        string.Join('\n', overdue.Select(i => i.OwedSince > i.DueOn
+            ? Say(
+                $"- {i.Number}: {Amount(i, i.Outstanding)}, the payment of which was taken back on {On(i.OwedSince.Value)}",
+                $"- {i.Number}: {Amount(i, i.Outstanding)}, y cymerwyd ei daliad yn ôl ar {On(i.OwedSince.Value)}")
+            : Say($"- {i.Number}: {Amount(i, i.Outstanding)}, due on {On(i.DueOn!.Value)}", $"- {i.Number}: {Amount(i, i.Outstanding)}, dyledus ar {On(i.DueOn!.Value)}")));
 
     private string? Later(DateOnly? suspended) =>
         suspended is { } day ? Say($"From {On(day)} on the licence would be suspended.", $"O {On(day)} ymlaen byddai'r drwydded yn cael ei hatal.") : null;

@@ -2,13 +2,15 @@ using Franchise.Api.Http;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
+using Franchise.Infrastructure.Billing;
+using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Billing;
 
 /// <summary>How an organisation's unpaid invoices are reminded of, and what follows if they stay unpaid.</summary>
 /// <param name="OrganisationId">The organisation.</param>
 /// <param name="Since">The due date by which its clock goes: the oldest of what is unpaid and neither being collected nor disputed; null where there is none.</param>
-/// <param name="Held">The furthest hold that stands; null for none.</param>
+/// <param name="Held">The furthest hold of dunning's that stands on a licence; null for none, also where somebody has lifted it by hand.</param>
 /// <param name="Upcoming">The steps that will be taken if nothing is paid, by day.</param>
 /// <param name="Taken">The steps that were taken, the latest first; a hundred at most.</param>
 /// <param name="Hardships">Times of hardship, those that are over among them.</param>
@@ -19,9 +21,9 @@ internal sealed record DunningView(
     public static DunningView Example =>
         new(ExampleOf.Id<Organisation>(), new(2027, 3, 31), null, [DunningStepView.Example], [], [HardshipView.Example]);
 
-    public static DunningView Of(DunningClock c) =>
+    public static async Task<DunningView> Of(FranchiseDb db, DunningClock c, CancellationToken ct) =>
         new(
-            c.TenantId, c.Since, c.Held,
+            c.TenantId, c.Since, await DunningOnFile.HeldAsync(db, c.TenantId, ct),
             [.. c.Steps.Where(s => s.IsPending).OrderBy(s => s.DueAt).Select(DunningStepView.Of)],
             [.. c.Steps.Where(s => s.TakenOn is not null).OrderByDescending(s => s.DoneAt).Take(Bounds.Items).Select(DunningStepView.Of)],
             [.. c.Hardships.OrderByDescending(h => h.Id).Take(Bounds.Items).Select(HardshipView.Of)]);

@@ -15,6 +15,6 @@ internal static class EndHardship
         var (dunning, time) = await Dunnings.Lock(db, id, ifMatch, clock, ct);
         dunning.End(hardshipId, time);
         await Dunnings.Save(db, dunning, time, ct);
-        return new(DunningView.Of(dunning), dunning.Version);
+        return new(await DunningView.Of(db, dunning, ct), dunning.Version);
     }
 }

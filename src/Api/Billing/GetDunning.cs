@@ -11,6 +11,6 @@ internal static class GetDunning
     public static async Task<Found<DunningView>> Handle(Id<Organisation> id, FranchiseDb db, TimeProvider clock, CancellationToken ct)
     {
         var (dunning, version) = await Dunnings.Find(db, id, clock, ct);
-        return new(DunningView.Of(dunning), version);
+        return new(await DunningView.Of(db, dunning, ct), version);
     }
 }

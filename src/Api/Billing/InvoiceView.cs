@@ -33,6 +33,7 @@ namespace Franchise.Api.Billing;
 /// <param name="Outstanding">What is still owed.</param>
 /// <param name="DisputedAt">Since when it is disputed; null where it is not.</param>
 /// <param name="DisputeReason">What is disputed; null where nothing is.</param>
+/// <param name="OwedSince">The day from which dunning counts: that by which it is to be paid or, where what had paid it was taken back later, that day; null for a draft.</param>
 internal sealed record InvoiceView(
     Id<Invoice> Id,
     Id<Organisation> OrganisationId,
@@ -59,7 +60,8 @@ internal sealed record InvoiceView(
     Money Credited,
     Money Outstanding,
     DateTimeOffset? DisputedAt,
-    string? DisputeReason
+    string? DisputeReason,
+    DateOnly? OwedSince
 )
 {
     public static InvoiceView Example =>
@@ -67,7 +69,7 @@ internal sealed record InvoiceView(
             ExampleOf.Id<Invoice>(), ExampleOf.Id<Organisation>(), InvoiceKind.Licence, ExampleOf.Id<Licence>(), new(2027, 3, 1), new(2028, 2, 29), InvoiceStatus.Finalised,
             "C4-2027-000123", ExampleOf.Time, false, new(2027, 3, 4), new(2027, 3, 4), new(2027, 4, 3), new("Cohort 4", "Birmingham", "GB123456789"),
             new("Harbour Women's Aid", "1 High Street\nLeeds", null), "PO-77", [InvoiceLineView.Example], [new(VatTreatment.Standard, 2000, 450_000, 90_000)],
-            new(450_000, "GBP"), new(90_000, "GBP"), new(540_000, "GBP"), new(0, "GBP"), new(0, "GBP"), new(540_000, "GBP"), null, null);
+            new(450_000, "GBP"), new(90_000, "GBP"), new(540_000, "GBP"), new(0, "GBP"), new(0, "GBP"), new(540_000, "GBP"), null, null, new(2027, 4, 3));
 
     public static InvoiceView Of(Invoice i)
     {
@@ -76,7 +78,7 @@ internal sealed record InvoiceView(
             i.Id, i.TenantId, i.Kind, i.LicenceId, i.PeriodFirst, i.PeriodLast, i.Status, i.Number, i.FinaliseAt, i.AwaitsApproval, i.IssuedOn, i.TaxPoint, i.DueOn,
             new(i.Parties.SupplierName, i.Parties.SupplierAddress, i.Parties.SupplierVatNumber), new(i.Parties.CustomerName, i.Parties.CustomerAddress, i.Parties.CustomerVatNumber),
             i.Parties.PurchaseOrder, [.. i.Lines.OrderBy(l => l.Position).Select(InvoiceLineView.Of)], i.VatTotals, In(i.Net), In(i.Vat), In(i.Total), In(i.Paid), In(i.Credited),
-            In(i.Outstanding), i.DisputedAt, i.DisputeReason);
+            In(i.Outstanding), i.DisputedAt, i.DisputeReason, i.OwedSince);
     }
 }
 

@@ -29,7 +29,8 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
     private static readonly string[] relevant =
     [
         "licence.milestone_reached", "invoice.finalised", "invoice.paid", "invoice.credited", "invoice.given_up", "invoice.disputed", "invoice.dispute_settled",
-        "invoice.collection_begun", "invoice.collection_failed", "invoice.payment_disputed", "invoice.reopened", "payment.failed", "mandate.revoked", "dunning.cleared",
+        "invoice.collection_begun", "invoice.collection_failed", "invoice.payment_disputed", "invoice.reopened", "payment.failed", "mandate.revoked",
+        "dunning.holds_lifted", "licence.activated", "licence.renewed", "licence.auto_renewal_withheld", "licence.grace_began",
     ];
 
     private readonly TimeProvider clock = clock;
@@ -76,7 +77,8 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
         {
             var at = new Desk(organisation, OwnTime.Of(organisation, now), new(organisation, settings.Helper));
             var happened = await EventsOnFile.SinceAsync(db, at.Id, Reader, relevant, ct);
-            actions += await Follow(db, at, happened.Any(e => e.Type.StartsWith("invoice.", StringComparison.Ordinal)), ct);
+            actions += await Follow(
+                db, at, happened.Any(e => e.Type.StartsWith("invoice.", StringComparison.Ordinal)), happened.Any(e => e.Type is "licence.activated" or "licence.renewed"), ct);
             foreach (var letter in happened.Where(e => e.At > at.Time.Now - news).GroupBy(e => (e.Type, e.Subject)))
                 // Of milestones that come together, after an outage, the last says it all.
                 actions += await Tell(db, at, letter.MaxBy(e => e.Seq)!, ct);
@@ -86,26 +88,29 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
 
     // ---- The clock
 
-    private async Task<int> Follow(FranchiseDb db, Desk at, bool changed, CancellationToken ct)
+    private async Task<int> Follow(FranchiseDb db, Desk at, bool changed, bool began, CancellationToken ct)
     {
         var (id, now) = (at.Id, at.Time.Now);
-        if (!changed && !await db.Set<DunningStep>().AnyAsync(s => s.TenantId == id && s.DoneAt == null && !s.Superseded && s.DueAt <= now, ct))
+        if (!changed && !began && !await db.Set<DunningStep>().AnyAsync(s => s.TenantId == id && s.DoneAt == null && !s.Superseded && s.DueAt <= now, ct))
             return 0;
         var dunning = await DunningOnFile.LockAsync(db, id, ct);
         var days = await DunningOnFile.FollowAsync(db, dunning, at.Time, ct);
+        if (began && await DunningOnFile.HoldNewcomersAsync(db, dunning, at.Letters.HoldNote, at.Time, ct) is { Count: > 0 } placed)
+            await Send(db, at, at.Letters.HeldToo(placed.Max(), await OverdueAsync(db, at, ct)), coordinators: true, ct);
         if (dunning.NextDue(at.Time) is not { } due)
             return 0;
         Meters.SweepLag.Record((now - due.DueAt).TotalSeconds);
         dunning.Take(due, days, at.Time);
-        if (due.Stage >= DunningStage.HoldOnNewCourses)
-            await DunningOnFile.HoldAsync(db, at.Organisation, due.Stage, at.Letters.HoldNote, at.Time, ct);
-        var overdue = (await DunningOnFile.OwedAsync(db, id, ct)).Where(i => i.DueOn < at.Time.Today && OwedInvoice.Of(i)!.Counts).ToList();
+        var holds = due.Stage < DunningStage.HoldOnNewCourses || await DunningOnFile.HoldAsync(db, id, due.Stage, at.Letters.HoldNote, at.Time, ct) > 0;
         await Send(
             db, at,
-            at.Letters.Step(due.Stage, overdue, dunning.PlannedOn(DunningStage.HoldOnNewCourses), dunning.PlannedOn(DunningStage.HoldOnLicence)),
+            at.Letters.Step(due.Stage, await OverdueAsync(db, at, ct), dunning.PlannedOn(DunningStage.HoldOnNewCourses), dunning.PlannedOn(DunningStage.HoldOnLicence), holds),
             coordinators: due.Stage >= DunningStage.FinalNotice, ct);
         return 1;
     }
+
+    private static async Task<IReadOnlyList<Invoice>> OverdueAsync(FranchiseDb db, Desk at, CancellationToken ct) =>
+        [.. (await DunningOnFile.OwedAsync(db, at.Id, ct)).Where(i => OwedInvoice.Of(i) is { Counts: true } owed && owed.DueOn < at.Time.Today)];
 
     // ---- Letters about what has happened
 
@@ -129,9 +134,14 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
             case "mandate.revoked":
                 await Send(db, at, at.Letters.MandateEnded(), coordinators: false, ct);
                 return 1;
-            case "dunning.cleared" when data.RootElement.GetProperty("holdsLifted").GetBoolean():
-                await Send(db, at, at.Letters.Cleared(), coordinators: true, ct);
+            case "dunning.holds_lifted":
+                var letter = data.RootElement.GetProperty("cleared").GetBoolean()
+                    ? at.Letters.Cleared()
+                    : at.Letters.Lifted(await DunningOnFile.HeldAsync(db, at.Id, ct), await OverdueAsync(db, at, ct));
+                await Send(db, at, letter, coordinators: true, ct);
                 return 1;
+            case "licence.auto_renewal_withheld" or "licence.grace_began" when Id<Licence>.TryRead(happened.Subject, out var licence):
+                return await NotRenewed(db, at, licence, happened, data.RootElement, ct);
             default:
                 return 0;
         }
@@ -151,12 +161,38 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
         if ((await Addresses(db, at, coordinators: true, ct)).Count == 0)
             return 0;
         if (await InvoicesOnFile.PriceAsync(db, licence.Grant.Package, licence.Grant.Price.Currency, next, ct) is { } listed)
-            licence.TellPrice(new(listed.Fees.AnnualFee, listed.Currency), at.Time);
+            licence.TellPrice(new(listed.Fees.AnnualFee, listed.Currency), policy, at.Time);
         var adds = await db.Set<ScheduledAction>()
             .Where(a => a.TenantId == at.Id && a.LicenceId == id && a.Kind == ScheduledActionKind.AutoRenew && a.TermNumber == term && a.DoneAt == null && !a.Superseded)
             .Select(a => (DateOnly?)a.DueOn)
             .SingleOrDefaultAsync(ct);
-        await Send(db, at, at.Letters.Renewal(licence, licence.PreviewRenewal(policy, next), adds), coordinators: true, ct);
+        // Where it was withheld on its day ahead it is tried once more at the end.
+        DateOnly? renews = licence.AutoRenews ? adds ?? next : null;
+        var plan = licence.PreviewRenewal(policy, next);
+        var profile = await InvoicesOnFile.ProfileAsync(db, at.Id, ct);
+        var invoices = RenewalInvoices.Of(licence, plan, renews ?? next, settings.RulesFor(at.Organisation, profile), profile, at.Time.Zone);
+        await Send(db, at, at.Letters.Renewal(licence, plan, invoices, renews, licence.SuspendedFrom <= (renews ?? at.Time.Today)), coordinators: true, ct);
+        return 1;
+    }
+
+    // A term that did not renew on its day: one letter says what that means, until when there is time, and who is to do what.
+    private async Task<int> NotRenewed(FranchiseDb db, Desk at, Id<Licence> id, Event happened, JsonElement data, CancellationToken ct)
+    {
+        var licence = await db.Set<Licence>().SingleAsync(l => l.TenantId == at.Id && l.Id == id, ct);
+        if (licence.Calendar is not { } calendar)
+            return 0;
+        // Withheld as the term ends, the letter about grace says it. Renewed or ended since, there is nothing to tell any more.
+        var isTold = happened.Type == "licence.grace_began"
+            ? licence.Status == LicenceStatus.Grace
+            : data.GetProperty("dueOn").Deserialize<DateOnly>() is var on && licence.Status switch
+            {
+                LicenceStatus.Active => calendar.AgreedOn <= on && on <= calendar.LastDay,
+                LicenceStatus.TeachOut or LicenceStatus.Expired => on == calendar.LastDay.AddDays(1),
+                _ => false,
+            };
+        if (!isTold)
+            return 0;
+        await Send(db, at, at.Letters.NotRenewed(licence, calendar, licence.SuspendedFrom <= at.Time.Today), coordinators: true, ct);
         return 1;
     }
 

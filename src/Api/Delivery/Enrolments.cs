@@ -66,13 +66,12 @@ internal static class EnrolmentSeats
         Keep(db, licence.ReserveSeats(term, balance, await SeatsOnFile.BookingAsync(db, licence, enrolment.SeatReference, ct), 1, on.Policy, at.Time));
     }
 
-    /// <summary>Uses a seat up. While the licence does not run it stays reserved, which is as good as used.</summary>
+    /// <summary>Uses a seat up: she has it, whatever holds stand and whether the licence runs or her course is taught to its end.</summary>
     public static async Task Consume(FranchiseDb db, CourseAtHand at, Enrolment enrolment, CancellationToken ct)
     {
         if (at.Course.LicenceId is not { } id || await LicencesOnFile.LockAsync(db, id, ct) is not { Licence: var licence })
             return;
-        if (licence.Status is LicenceStatus.Active or LicenceStatus.Grace && licence.Calendar!.StandingOn(at.Time.Today) is LicenceStatus.Active or LicenceStatus.Grace && !licence.SuspendedOn(at.Time.Today))
-            Keep(db, licence.ConsumeSeats(await SeatsOnFile.BookingAsync(db, licence, enrolment.SeatReference, ct), 1, at.Time));
+        Keep(db, licence.ConsumeSeats(await SeatsOnFile.BookingAsync(db, licence, enrolment.SeatReference, ct), 1, at.Time, isTaken: true));
     }
 
     /// <summary>Gives back whatever seats of these enrolments are not used.</summary>

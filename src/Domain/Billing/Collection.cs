@@ -72,9 +72,18 @@ public sealed class Collection : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>Whether an invoice is charged by itself on a day: while no attempt is under way, some days after the last that failed, and not for ever. What a bank took back is not.</summary>
     /// <param name="before">Every charge of it until now, and every page on which it was paid.</param>
     /// <param name="today">The organisation's own day.</param>
-    public static bool MayCharge(IReadOnlyCollection<Collection> before, DateOnly today) =>
-        before.All(c => c.Status == CollectionStatus.Cancelled || (c.Status == CollectionStatus.Failed && c.On.AddDays(DaysBetween) <= today))
-        && before.Count(c => c.Status == CollectionStatus.Failed) < MostCharges;
+    public static bool MayCharge(IReadOnlyCollection<Collection> before, DateOnly today) => ChargesOn(before, today) <= today;
+
+    /// <summary>The day on which an invoice is next charged by itself; null where it is not any more, or an attempt is under way or has come to something.</summary>
+    /// <param name="before">Every charge of it until now.</param>
+    /// <param name="dueOn">The day by which it is to be paid.</param>
+    public static DateOnly? ChargesOn(IReadOnlyCollection<Collection> before, DateOnly dueOn)
+    {
+        var failed = before.Where(c => c.Status == CollectionStatus.Failed).ToList();
+        if (failed.Count >= MostCharges || before.Any(c => c.Status is not (CollectionStatus.Failed or CollectionStatus.Cancelled)))
+            return null;
+        return failed.Max(c => (DateOnly?)c.On.AddDays(DaysBetween)) is { } again && again > dueOn ? again : dueOn;
+    }
 
     /// <summary>Its id. Stripe keeps it with what it does for it.</summary>
     public Id<Collection> Id { get; private set; }

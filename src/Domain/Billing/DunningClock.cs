@@ -26,13 +26,13 @@ public enum DunningStage
 
 /// <summary>An invoice that is issued and not paid.</summary>
 /// <param name="Id">The invoice.</param>
-/// <param name="DueOn">The day by which it was or is to be paid.</param>
+/// <param name="DueOn">The day by which it was or is to be paid; where it had been paid and the money was taken back, the day of that.</param>
 /// <param name="Counts">Whether the clock goes by it: not while it is being collected or disputed.</param>
 public sealed record OwedInvoice(Id<Invoice> Id, DateOnly DueOn, bool Counts)
 {
     /// <summary>What an invoice is to the clock; null where nothing is owed.</summary>
     public static OwedInvoice? Of(Invoice invoice) =>
-        invoice is { Status: InvoiceStatus.Finalised or InvoiceStatus.Processing, DueOn: { } due, Outstanding: > 0 }
+        invoice is { Status: InvoiceStatus.Finalised or InvoiceStatus.Processing, OwedSince: { } due, Outstanding: > 0 }
             ? new(invoice.Id, due, invoice is { Status: InvoiceStatus.Finalised, DisputedAt: null })
             : null;
 }
@@ -43,8 +43,8 @@ public sealed record OwedInvoice(Id<Invoice> Id, DateOnly DueOn, bool Counts)
 /// </summary>
 public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
 {
-    // No hold comes sooner after the step before it than this, unless the policy's own days are closer.
-    private const int LeastDaysBeforeHold = 7;
+    // No step comes sooner after the step before it than this, unless the policy's own days are closer; nor a hold after the clock has gone on.
+    private const int LeastDaysBetween = 7;
     private static readonly DunningStage[] stages = Enum.GetValues<DunningStage>();
     private readonly List<DunningStep> steps = [];
     private readonly List<Hardship> hardships = [];
@@ -67,10 +67,13 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>The due date by which it goes; null while nothing counts.</summary>
     public DateOnly? Since { get; private set; }
 
+    /// <summary>The day on which it last came to go by something, or by an older due date than before: after a pause, no hold follows at once. Null before the first.</summary>
+    public DateOnly? ResumedOn { get; private set; }
+
     /// <summary>Whether the organisation was told of something that is overdue still.</summary>
     public bool HasTold { get; private set; }
 
-    /// <summary>The furthest hold that dunning has placed and not lifted; null for none.</summary>
+    /// <summary>The furthest hold that dunning has placed and not lifted; null for none. Somebody may have lifted it by hand since.</summary>
     public DunningStage? Held { get; private set; }
 
     /// <summary>What it has done and will do.</summary>
@@ -90,7 +93,10 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
     public IReadOnlyList<DunningStage> Follow(IReadOnlyCollection<OwedInvoice> owed, DunningDays days, OwnTime time)
     {
         var oldest = owed.Min(o => (DateOnly?)o.DueOn);
-        Since = owed.Where(o => o.Counts).Min(o => (DateOnly?)o.DueOn);
+        var since = owed.Where(o => o.Counts).Min(o => (DateOnly?)o.DueOn);
+        if (since is not null && !(Since <= since))
+            ResumedOn = time.Today;
+        Since = since;
         Plan(days, time);
         // A hold stays while something is unpaid that is old enough for it, also while that is being collected or disputed.
         DunningStage? stays = oldest is { } due && Held is { } held
@@ -105,6 +111,10 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
         }
         return lifted;
     }
+
+    /// <summary>Notes that holds of the clock's were lifted on licences, because what they were for is paid.</summary>
+    public void NoteLifted(IReadOnlyCollection<HoldScope> scopes) =>
+        Raise("dunning.holds_lifted", TenantId.ToString(), ("licence", scopes.Contains(HoldScope.Licence)), ("newCourses", scopes.Contains(HoldScope.NewCourses)), ("cleared", !HasTold));
 
     /// <summary>The step to take now; null where none is due. One a day at most.</summary>
     public DunningStep? NextDue(OwnTime time) => steps.Where(s => s.IsPending && s.DueAt <= time.Now).MinBy(s => s.Stage);
@@ -147,6 +157,9 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
         Raise("dunning.hardship_ended", TenantId.ToString(), ("hardshipId", id.ToString()));
     }
 
+    /// <summary>When a step was last taken, for whatever due date; null where it never was.</summary>
+    public DateTimeOffset? TakenAt(DunningStage stage) => steps.Where(s => s.Stage == stage).Max(s => s.DoneAt);
+
     /// <summary>The day on which a step is to be taken, if nothing changes; null where it will not be, or was.</summary>
     public DateOnly? PlannedOn(DunningStage stage) => steps.Find(s => s.Stage == stage && s.IsPending)?.DueOn;
 
@@ -159,31 +172,32 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
             steps.Add(new(this, Since!.Value, stage, Since.Value.AddDays(days.InOrder()[(int)stage]), on, time));
     }
 
-    // Days from the due date; but never two on one day, nor on a day of hardship, and a hold only some days after the step before it. So what could not
-    // be taken on its day is taken later, one after the other.
+    // Days from the due date; but some days after the step before, whatever that was for, and on no day of hardship; a hold besides some days after the
+    // clock has gone on. So what could not be taken on its day is taken later, one after the other, and each leaves time to pay.
     private Dictionary<DunningStage, DateOnly> PlanOf(DateOnly since, DunningDays days, OwnTime time)
     {
         var plan = new Dictionary<DunningStage, DateOnly>();
-        var before = steps.Max(s => s.TakenOn);
-        foreach (var stage in stages)
+        var (before, counted) = (steps.Max(s => s.TakenOn), 0);
+        foreach (var (stage, after) in stages.Zip(days.InOrder()))
         {
-            if (steps.Find(s => s.Since == since && s.Stage == stage)?.TakenOn is { } taken)
-            {
-                before = taken > before ? taken : before;
+            var (gap, on) = (Math.Min(LeastDaysBetween, after - counted), since.AddDays(after));
+            counted = after;
+            if (steps.Exists(s => s.Since == since && s.Stage == stage && s.TakenOn is not null))
                 continue;
-            }
-            var (place, on) = ((int)stage, since.AddDays(days.InOrder()[(int)stage]));
-            var gap = stage >= DunningStage.HoldOnNewCourses ? Math.Min(LeastDaysBeforeHold, days.InOrder()[place] - days.InOrder()[place - 1]) : 1;
-            if (before?.AddDays(gap) is { } least && on < least)
-                on = least;
-            foreach (var hardship in hardships.OrderBy(h => h.From))
-                if (hardship.StandsOn(on))
-                    on = hardship.FreeFrom;
+            var pause = stage >= DunningStage.HoldOnNewCourses ? gap : 0;
+            on = Later(on, before?.AddDays(gap));
+            if (pause > 0)
+                on = Later(on, ResumedOn?.AddDays(pause));
+            foreach (var hardship in hardships.Where(h => h.From < h.FreeFrom).OrderBy(h => h.From))
+                if (hardship.From <= Later(on, time.Today) && on < hardship.FreeFrom.AddDays(pause))
+                    on = hardship.FreeFrom.AddDays(pause);
             plan[stage] = on;
-            before = on > time.Today ? on : time.Today;
+            before = Later(on, time.Today);
         }
         return plan;
     }
+
+    private static DateOnly Later(DateOnly one, DateOnly? other) => other > one ? other.Value : one;
 }
 
 /// <summary>One step of dunning, planned or taken.</summary>

@@ -17,6 +17,12 @@ public sealed partial class Invoice
     /// <summary>What is disputed, in the organisation's words; null where nothing is.</summary>
     public string? DisputeReason { get; private set; }
 
+    /// <summary>The day on which it was last owed again after it had been paid, because the money was taken back; null where it never was.</summary>
+    public DateOnly? ReopenedOn { get; private set; }
+
+    /// <summary>The day from which it counts as unpaid: that by which it was to be paid or, where what had paid it came back later, that day. Null for a draft.</summary>
+    public DateOnly? OwedSince => ReopenedOn > DueOn ? ReopenedOn : DueOn;
+
     /// <summary>What is still owed.</summary>
     public long Outstanding => IsIssued ? Total - Paid - Credited : 0;
 
@@ -170,17 +176,17 @@ public sealed partial class Invoice
         Raise(Outstanding == 0 ? "invoice.paid" : "invoice.part_paid", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
     }
 
-    // What a payment had paid was taken back by a bank, or never came in.
-    internal void Reopen(long amount, Posting posting, bool byBank)
+    // What a payment had paid was taken back by a bank, or never came in. What was paid in whole counts as due on the day of that: nobody knew before.
+    internal void Reopen(long amount, Posting posting, bool byBank, OwnTime time)
     {
         Paid -= amount;
         if (Status == InvoiceStatus.Uncollectible)
             posting.Move(amount, Account.BadDebt, Account.Receivable);
         else if (Status == InvoiceStatus.Paid && Outstanding > 0)
-            Status = InvoiceStatus.Finalised;
+            (Status, ReopenedOn) = (InvoiceStatus.Finalised, time.Today);
         if (byBank && DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
             (DisputedAt, DisputeReason) = (null, null);
-        Raise("invoice.reopened", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
+        Raise("invoice.reopened", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding), ("owedSince", OwedSince));
     }
 
     // What a payment had paid is taken off again, because a credit note says that it was not owed.

@@ -259,7 +259,7 @@ public sealed class Payment : Aggregate, ITenantOwned, IPlatformOwned
             var back = Math.Min(rest, allocations.Where(a => a.InvoiceId == invoice.Id).Sum(a => a.Amount));
             if (back <= 0)
                 continue;
-            invoice.Reopen(back, posting, byBank: StripeId is not null);
+            invoice.Reopen(back, posting, byBank: StripeId is not null, time);
             allocations.Add(new(this, invoice, -back, time.Now));
             Allocated -= back;
             rest -= back;

@@ -18,9 +18,6 @@ public sealed partial class Licence
     /// <summary>Whether a hold on the whole licence stands on a day. Status and dates stay what they are meanwhile.</summary>
     public bool SuspendedOn(DateOnly day) => holds.Exists(h => h.Scope == HoldScope.Licence && h.StandsOn(day));
 
-    /// <summary>Whether any hold stands on a day, on new courses alone too.</summary>
-    public bool HeldOn(DateOnly day) => holds.Exists(h => h.StandsOn(day));
-
     /// <summary>Places a hold. Several may stand at once.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="effectiveFrom">The first day on which it suspends; today at the earliest.</param>

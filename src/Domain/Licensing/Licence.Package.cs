@@ -51,7 +51,7 @@ public sealed partial class Licence
         }
         var before = Grant.Package;
         Grant = next;
-        PriceNotice = null;
+        (EarlierPriceNotice, PriceNotice) = (null, null);
         Amendment = new(term.Number, time.Today, next.Price.Amount, next.Seats);
         Raise(
             "licence.package_changed",

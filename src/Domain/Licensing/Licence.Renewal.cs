@@ -30,26 +30,44 @@ public sealed record PriceNotice(long Amount, DateOnly ToldOn);
 
 public sealed partial class Licence
 {
-    /// <summary>The price that later terms will have, once its notice is over; null where it stays.</summary>
+    /// <summary>The price that later terms will have, once its notice is over: the last that was told. Null where it stays.</summary>
     public PriceNotice? PriceNotice { get; private set; }
+
+    /// <summary>A lower price that was told before that one, and counts for as long as the notice of that one is not over; null where there is none.</summary>
+    public PriceNotice? EarlierPriceNotice { get; private set; }
 
     /// <summary>
     /// What a term costs that begins on a day. A lower price counts from when it was told; a higher one only where it was told as many days before as the
     /// policy says: told too late, the old price stays for that term.
     /// </summary>
-    public Money RenewalPrice(LicencePolicyVersion policy, DateOnly firstDay) =>
-        PriceNotice is { } told && (told.Amount <= Grant.Price.Amount || told.ToldOn.AddDays(policy.PriceNoticeDays) <= firstDay)
-            ? Grant.Price with { Amount = told.Amount }
-            : Grant.Price;
-
-    /// <summary>Notes that the price list's price for the next term was told today. Told again, it keeps its day.</summary>
-    public void TellPrice(Money listed, OwnTime time)
+    public Money RenewalPrice(LicencePolicyVersion policy, DateOnly firstDay)
     {
+        var amount = Grant.Price.Amount;
+        foreach (var told in Told)
+            if (told.Amount <= amount || told.ToldOn.AddDays(policy.PriceNoticeDays) <= firstDay)
+                amount = told.Amount;
+        return Grant.Price with { Amount = amount };
+    }
+
+    /// <summary>
+    /// Notes that the price list's price for the next term was told today. Told again, it keeps its day. A lower one than was told before needs no notice of its
+    /// own: the higher was told, so this was. A still higher one leaves what was told before in force until its own notice is over.
+    /// </summary>
+    public void TellPrice(Money listed, LicencePolicyVersion policy, OwnTime time)
+    {
+        DemandPinned(policy);
         if (!Grant.FollowsPriceList || listed.Currency != Grant.Price.Currency || listed.Amount == (PriceNotice?.Amount ?? Grant.Price.Amount))
             return;
-        PriceNotice = listed.Amount == Grant.Price.Amount ? null : new(listed.Amount, time.Today);
+        var toldOn = Told.FirstOrDefault(t => t.Amount >= listed.Amount)?.ToldOn ?? time.Today;
+        var lower = Told.Where(t => t.Amount < listed.Amount).ToList();
+        // Of two, the one that the next term has.
+        var next = RenewalPrice(policy, Calendar!.LastDay.AddDays(1)).Amount;
+        var earlier = lower.Find(t => t.Amount == next) ?? lower.FirstOrDefault();
+        (EarlierPriceNotice, PriceNotice) = (earlier, earlier is null && listed.Amount == Grant.Price.Amount ? null : new(listed.Amount, toldOn));
         Raise("licence.price_told", ("amount", listed.Amount), ("currency", listed.Currency), ("toldOn", time.Today));
     }
+
+    private IEnumerable<PriceNotice> Told => new[] { EarlierPriceNotice, PriceNotice }.OfType<PriceNotice>();
 
     /// <summary>What a renewal on a day would do. Changes nothing.</summary>
     /// <param name="policy">The policy version that the licence pins.</param>
@@ -139,7 +157,11 @@ public sealed partial class Licence
             AddTerm(term, time);
         Calendar = plan.Calendar;
         if (price is null && plan.Terms[^1].Price != Grant.Price)
-            (Grant, PriceNotice) = (Grant with { Price = plan.Terms[^1].Price }, null);
+        {
+            Grant = Grant with { Price = plan.Terms[^1].Price };
+            // What was told and does not count yet waits for a later term.
+            (EarlierPriceNotice, PriceNotice) = (null, PriceNotice?.Amount == Grant.Price.Amount ? null : PriceNotice);
+        }
         Status = LicenceStatus.Active;
         Raise(
             "licence.renewed",

@@ -90,11 +90,11 @@ public sealed partial class Licence
             Raise("licence.activation_blocked", ("startsOn", on), ("missing", string.Join(' ', missing.Select(m => m.Code))));
     }
 
-    // A hold or a proposed termination on the day itself puts renewal into people's hands. Where the day lay ahead of the term's end, the end is tried
+    // A suspension or a proposed termination on the day itself puts renewal into people's hands. Where the day lay ahead of the term's end, the end is tried
     // once more; after that the licence goes into grace and can be renewed from there.
     private void RenewOrEnterGrace(DateOnly on, LicencePolicyVersion policy, OwnTime time)
     {
-        if (HeldOn(on) || Termination is not null)
+        if (SuspendedOn(on) || Termination is not null)
         {
             Raise("licence.auto_renewal_withheld", ("dueOn", on));
             if (on > Calendar!.LastDay)

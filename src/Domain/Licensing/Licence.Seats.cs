@@ -38,17 +38,22 @@ public sealed partial class Licence
 
     /// <summary>Uses reserved seats, for good. Fewer than are reserved may be used; the rest stays reserved until released.</summary>
     /// <inheritdoc cref="ReserveSeats"/>
+    /// <param name="booking">What the ledger holds under the reference, read under the lock.</param>
+    /// <param name="quantity">How many.</param>
+    /// <param name="time">The organisation's own time.</param>
+    /// <param name="isTaken">Whether they are taken already, as by a learner who is registered: then no hold and no end of the licence undoes it.</param>
     /// <exception cref="Refusal">
     /// <c>seats_not_reserved</c>, <c>seat_reference_used</c>, <c>licence_not_active</c>, <c>licence_suspended</c>, <c>validation_failed</c>.
     /// </exception>
-    public SeatEntry? ConsumeSeats(SeatBooking booking, int quantity, OwnTime time)
+    public SeatEntry? ConsumeSeats(SeatBooking booking, int quantity, OwnTime time, bool isTaken = false)
     {
         DemandSeats(booking, quantity);
         if (booking.Entry(SeatEntryKind.Consume) is { } before)
             return Again(before, quantity, before.TermNumber);
         if (booking.Entry(SeatEntryKind.Reserve) is not { } reserved || quantity > booking.Outstanding)
             throw NotReserved(booking);
-        DemandRunning(time.Today);
+        if (!isTaken)
+            DemandRunning(time.Today);
         return Record(reserved.TermNumber, SeatEntryKind.Consume, "licence.seats_consumed", booking, quantity, time);
     }
 

@@ -41,13 +41,15 @@ public enum PolicyVersionStatus
 /// <summary>The rules that a policy version lays down.</summary>
 /// <param name="Term">How long one term lasts; at least seven days.</param>
 /// <param name="GraceDays">Days after a term's last during which the licence still runs though its renewal is not settled; 0 to 365.</param>
-/// <param name="NoticeDays">How many days before the last day of a term a milestone is announced.</param>
+/// <param name="NoticeDays">
+/// How many days before the last day of a term a milestone is announced. Where it is longer than the term it is announced as the term begins: the shortest of such alone.
+/// </param>
 /// <param name="RenewalBasis">Where a renewed term begins.</param>
 /// <param name="OverageStrategy">What happens when seats run out.</param>
 /// <param name="TeachOut">How long courses already begun may go on when licence and grace are over; <c>P0D</c> for not at all.</param>
 /// <param name="Text">The rules in plain words, as partners read them; may be empty.</param>
 /// <param name="PriceNoticeDays">How many days before a term a higher price must have been told; 0 to 365. Told later, the old price stays for that term.</param>
-/// <param name="InvoiceAheadDays">How many days before its first day a term that renews by itself is added and invoiced; 0 to 180.</param>
+/// <param name="InvoiceAheadDays">How many days before its first day a term that renews by itself is added and invoiced; 0 to 180, and some notice is given as many days before at least.</param>
 /// <param name="Dunning">When unpaid invoices are reminded of and what follows; null for the usual days.</param>
 public sealed record PolicyRules(
     IsoPeriod Term,
@@ -80,6 +82,10 @@ public sealed record PolicyRules(
             .When(!Enum.IsDefined(OverageStrategy), "/overageStrategy", "The overage strategy is not one there is.")
             .When(PriceNoticeDays is < 0 or > 365, "/priceNoticeDays", "A higher price is told 0 to 365 days before.")
             .When(InvoiceAheadDays is < 0 or > 180, "/invoiceAheadDays", "A renewal is invoiced 0 to 180 days before its first day.")
+            .When(
+                InvoiceAheadDays is > 0 and <= 180 && !NoticeDays.Any(d => d >= InvoiceAheadDays),
+                "/noticeDays",
+                "Before a renewal is invoiced it is announced: one notice is given at least as many days before as it is invoiced.")
             .When(Text.Length > 20_000, "/text", "The text has at most 20,000 characters.")
             .Refuse();
 }

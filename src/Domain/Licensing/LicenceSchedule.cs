@@ -30,11 +30,15 @@ public static class LicenceSchedule
             DateOnly? renews = licence.AutoRenews && !licence.Schedule.Any(a => a.Kind == ScheduledActionKind.AutoRenew && a.TermNumber == number && a.DoneAt is not null)
                 ? RenewsOn(calendar, policy)
                 : null;
+            // A notice that is longer than the term is given as the term begins, or is agreed later: of several the shortest, for one says it all.
+            var first = calendar.Days(number, policy).First;
+            var begins = first > calendar.AgreedOn ? first : calendar.AgreedOn;
+            var tooLong = policy.NoticeDays.Where(d => calendar.LastDay.AddDays(-d) < first).DefaultIfEmpty().Min();
             foreach (var days in policy.NoticeDays)
             {
                 // What a term agreed only since then would have announced is no news; nor is what the next one has overtaken.
-                var on = calendar.LastDay.AddDays(-days);
-                if (on >= calendar.AgreedOn && !(on > renews))
+                var on = days == tooLong ? begins : calendar.LastDay.AddDays(-days);
+                if (on >= begins && !(on > renews))
                     yield return (ScheduledActionKind.Milestone, number, days, null, on);
             }
             yield return renews is { } day

@@ -19,7 +19,7 @@ public enum ScheduledActionKind
     HoldReview,
 
     /// <summary>
-    /// Where auto-renewal is agreed: the next term is added, unless a hold stands or termination is proposed. The day after the last day of a term, or as
+    /// Where auto-renewal is agreed: the next term is added, unless the licence is suspended or termination is proposed. The day after the last day of a term, or as
     /// many days earlier as the policy invoices ahead.
     /// </summary>
     AutoRenew,

@@ -19,9 +19,14 @@ public sealed record BillingSettings(Supplier Supplier, int DraftDays, long Hold
     /// <summary>Whom letters name.</summary>
     public BillingHelper Helper { get; init; } = new("Cohort 4", null, null);
 
-    /// <summary>From <c>Billing</c>. Without a VAT number Cohort 4 counts as not registered, and no VAT is charged.</summary>
-    /// <exception cref="StartRefused">A value makes no sense.</exception>
-    public static BillingSettings From(IConfiguration configuration)
+    /// <summary>
+    /// From <c>Billing</c>. Without a VAT number Cohort 4 counts as not registered, and no VAT is charged. Who helps, and where, must be there: no letter about what is
+    /// unpaid goes out that names nobody to turn to.
+    /// </summary>
+    /// <param name="configuration">What is configured.</param>
+    /// <param name="isDevelopment">Whether this is a developer's machine, which writes to nobody.</param>
+    /// <exception cref="StartRefused">A value makes no sense, or nobody helps.</exception>
+    public static BillingSettings From(IConfiguration configuration, bool isDevelopment = false)
     {
         var section = configuration.GetSection("Billing");
         var number = section["VatNumber"] is { Length: > 0 } text ? text : null;
@@ -35,6 +40,8 @@ public sealed record BillingSettings(Supplier Supplier, int DraftDays, long Hold
         var supplier = new Supplier(
             section["SupplierName"] ?? "Cohort 4", section["SupplierAddress"] ?? "Birmingham, United Kingdom", number, section.GetValue("EligibleBody", false), VatRates.OfTheUnitedKingdom);
         var helper = section.GetSection("Helper");
+        if (!isDevelopment && (Line("Name") is null || (Line("Email") ?? Line("Phone")) is null))
+            throw new StartRefused("Set Billing:Helper:Name, and Billing:Helper:Email or Billing:Helper:Phone: letters about invoices name who helps.");
         return new(supplier, days, hold) { Helper = new(Line("Name") ?? "Cohort 4", Line("Email"), Line("Phone")) };
 
         // Stands in letters: one line each.

@@ -53,19 +53,69 @@ public static class DunningOnFile
         var scopes = clock.Follow([.. owed.Select(OwedInvoice.Of).OfType<OwedInvoice>()], days, time).Select(ScopeOf).ToArray();
         if (scopes.Length == 0)
             return days;
+        List<HoldScope> lifted = [];
         foreach (var (licence, policy) in await LicencesAsync(db, clock.TenantId, ct))
             foreach (var hold in licence.Holds.Where(h => h.ByDunning && h.LiftedOn is null && scopes.Contains(h.Scope)).ToList())
+            {
                 licence.LiftHold(hold.Id, policy, time);
+                lifted.Add(hold.Scope);
+            }
+        if (lifted.Count > 0)
+            clock.NoteLifted(lifted);
         return days;
     }
 
     /// <summary>Places the hold of a step on every licence that runs. Those in teach-out go on as they are.</summary>
-    public static async Task HoldAsync(FranchiseDb db, Organisation organisation, DunningStage stage, string note, OwnTime time, CancellationToken ct)
+    /// <returns>How many licences it holds now.</returns>
+    public static async Task<int> HoldAsync(FranchiseDb db, Id<Organisation> organisation, DunningStage stage, string note, OwnTime time, CancellationToken ct)
     {
-        foreach (var (licence, policy) in await LicencesAsync(db, organisation.TenantId, ct))
-            if (licence.Status is LicenceStatus.Active or LicenceStatus.Grace && !licence.Holds.Any(h => h.ByDunning && h.LiftedOn is null && h.Scope == ScopeOf(stage)))
-                licence.PlaceHold(HoldReason.Payment, time.Today, time.Today.AddDays(ReviewDays), note, policy, time, ScopeOf(stage), byDunning: true);
+        var held = 0;
+        foreach (var (licence, policy) in await RunningAsync(db, organisation, ct))
+        {
+            if (!licence.Holds.Any(h => h.ByDunning && h.LiftedOn is null && h.Scope == ScopeOf(stage)))
+                Place(licence, stage, note, policy, time);
+            held++;
+        }
+        return held;
     }
+
+    /// <summary>
+    /// Holds a licence that runs only since the others were held, as they are. Once: where somebody has lifted a hold by hand, it stays lifted.
+    /// </summary>
+    /// <returns>How far each licence reaches that is held now and was not; empty where there is none.</returns>
+    public static async Task<IReadOnlyList<DunningStage>> HoldNewcomersAsync(FranchiseDb db, DunningClock clock, string note, OwnTime time, CancellationToken ct)
+    {
+        if (clock.Held is not { } held)
+            return [];
+        List<DunningStage> placed = [];
+        foreach (var (licence, policy) in await RunningAsync(db, clock.TenantId, ct))
+            foreach (var stage in new[] { DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence }.Where(s => s <= held))
+                if (clock.TakenAt(stage) is { } at && !licence.Holds.Any(h => h.ByDunning && h.Scope == ScopeOf(stage) && (h.LiftedOn is null || h.PlacedAt >= at)))
+                {
+                    Place(licence, stage, note, policy, time);
+                    placed.Add(stage);
+                }
+        return placed;
+    }
+
+    /// <summary>The furthest hold of dunning that stands on a licence; null for none. Somebody may have lifted by hand what the clock has placed.</summary>
+    public static async Task<DunningStage?> HeldAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct)
+    {
+        var scopes = await db.Set<Hold>()
+            .Where(h => h.TenantId == organisation && h.ByDunning && h.LiftedOn == null)
+            .Join(
+                db.Set<Licence>().Where(l => l.Status == LicenceStatus.Active || l.Status == LicenceStatus.Grace || l.Status == LicenceStatus.TeachOut),
+                h => h.LicenceId, l => l.Id, (h, _) => h.Scope)
+            .Distinct()
+            .ToListAsync(ct);
+        return scopes.Count == 0 ? null : scopes.Contains(HoldScope.Licence) ? DunningStage.HoldOnLicence : DunningStage.HoldOnNewCourses;
+    }
+
+    private static void Place(Licence licence, DunningStage stage, string note, LicencePolicyVersion policy, OwnTime time) =>
+        licence.PlaceHold(HoldReason.Payment, time.Today, time.Today.AddDays(ReviewDays), note, policy, time, ScopeOf(stage), byDunning: true);
+
+    private static async Task<IEnumerable<(Licence Licence, LicencePolicyVersion Policy)>> RunningAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
+        (await LicencesAsync(db, organisation, ct)).Where(l => l.Licence.Status is LicenceStatus.Active or LicenceStatus.Grace);
 
     /// <summary>Every invoice of an organisation that is issued and unpaid, the oldest first; what is being changed just now counts as changed.</summary>
     public static async Task<IReadOnlyList<Invoice>> OwedAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
@@ -74,7 +124,7 @@ public static class DunningOnFile
                     .Where(i => i.TenantId == organisation && (i.Status == InvoiceStatus.Finalised || i.Status == InvoiceStatus.Processing))
                     .ToListAsync(ct))
                 .Where(i => OwedInvoice.Of(i) is not null)
-                .OrderBy(i => i.DueOn)
+                .OrderBy(i => i.OwedSince)
                 .ThenBy(i => i.Id),
         ];
 

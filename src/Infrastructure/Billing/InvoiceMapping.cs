@@ -52,6 +52,7 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
         invoice.Property(i => i.DisputeReason).HasMaxLength(500);
         invoice.Ignore(i => i.Owner);
         invoice.Ignore(i => i.IsIssued);
+        invoice.Ignore(i => i.OwedSince);
         invoice.Ignore(i => i.Outstanding);
         invoice.Ignore(i => i.VatTotals);
         invoice.ComplexProperty(i => i.Parties, parties =>

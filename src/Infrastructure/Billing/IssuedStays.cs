@@ -10,7 +10,7 @@ internal static class IssuedStays
         """
         CREATE OR REPLACE FUNCTION walls.keep_issued_invoice() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $f$
         DECLARE
-            living text[] := ARRAY['status', 'paid', 'credited', 'disputed_at', 'dispute_reason', 'version'];
+            living text[] := ARRAY['status', 'paid', 'credited', 'disputed_at', 'dispute_reason', 'reopened_on', 'version'];
         BEGIN
             IF old.number IS NULL THEN
                 IF tg_op = 'DELETE' THEN

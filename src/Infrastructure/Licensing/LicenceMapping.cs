@@ -70,6 +70,11 @@ internal sealed class LicenceMapping : IEntityTypeConfiguration<Licence>
             notice.Property(n => n.Amount).HasColumnName("price_told_amount");
             notice.Property(n => n.ToldOn).HasColumnName("price_told_on");
         });
+        licence.ComplexProperty(l => l.EarlierPriceNotice, notice =>
+        {
+            notice.Property(n => n.Amount).HasColumnName("price_told_earlier_amount");
+            notice.Property(n => n.ToldOn).HasColumnName("price_told_earlier_on");
+        });
         licence.ComplexProperty(l => l.Amendment, amendment =>
         {
             amendment.Property(a => a.TermNumber).HasColumnName("amended_term");

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Franchise.Api.Tests.Accreditation;
+using Franchise.Api.Tests.Credentials;
+using Franchise.Api.Tests.Delivery;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Shared;
@@ -59,57 +62,6 @@ public sealed class DunningTests
         Assert.Equal((JsonValueKind.Null, JsonValueKind.Null, 0), (dunning.GetProperty("since").ValueKind, dunning.GetProperty("held").ValueKind, dunning.GetProperty("upcoming").GetArrayLength()));
         await post.Desk.MoveAsync(2);
         await post.WithoutEffectAsync(() => post.DayAsync());
-    }
-
-    [Fact]
-    public async Task What_the_schedule_lists_is_what_then_happens_with_its_days()
-    {
-        var post = await Post.OpenAsync(Post.Rules(ahead: 30, term: "P2M"));
-        var licence = await post.Desk.ActiveAsync(autoRenews: true);
-        await post.Till.SweepAsync();
-        await post.SweepAsync();
-        var start = await post.Desk.TodayAsync();
-        List<(string Kind, DateOnly On)> listed = [], happened = [];
-        for (var i = 0; i < 45; i++)
-        {
-            // What is listed for tomorrow, today.
-            var tomorrow = (await post.Desk.TodayAsync()).AddDays(1);
-            var due = (await post.ScheduleAsync(licence)).Select(r => (r.GetProperty("kind").GetString()!, DateOnly.Parse(r.GetProperty("dueOn").GetString()!))).Where(r => r.Item2 <= tomorrow).ToList();
-            Assert.All(due, d => Assert.Equal(tomorrow, d.Item2));
-            listed.AddRange(due);
-            var before = await post.Till.CountAsync("SELECT coalesce(max(seq), 0) FROM franchise.events WHERE tenant_id = $1");
-            await post.LiveAsync(1);
-            foreach (var (type, data) in await HappenedAsync(post, before))
-                happened.Add((type switch
-                {
-                    "licence.milestone_reached" => "milestone",
-                    "licence.renewed" or "licence.auto_renewal_withheld" => "autoRenew",
-                    "invoice.finalised" => "invoiceIssue",
-                    "licence.hold_review_due" => "holdReview",
-                    _ => data.GetProperty("stage").GetString()!,
-                }, tomorrow));
-        }
-        Assert.Equal(listed.Order(), happened.Order());
-        Assert.Equal(
-            ["autoRenew", "finalNotice", "holdOnLicence", "holdOnNewCourses", "holdReview", "invoiceIssue", "milestone", "reminder", "secondReminder"], happened.Select(h => h.Kind).Distinct().Order());
-        Assert.Equal((start.AddDays(3), start.AddDays(4)), (happened.First(h => h.Kind == "invoiceIssue").On, happened.First(h => h.Kind == "reminder").On));
-    }
-
-    private static async Task<List<(string Type, JsonElement Data)>> HappenedAsync(Post post, long after)
-    {
-        await using var command = post.Till.App.Database.AdminSource.CreateCommand(
-            """
-            SELECT type, data::text FROM franchise.events WHERE tenant_id = $1 AND seq > $2
-                AND type IN ('licence.milestone_reached', 'licence.renewed', 'licence.auto_renewal_withheld', 'invoice.finalised', 'dunning.step_taken', 'licence.hold_review_due')
-            ORDER BY seq
-            """);
-        command.Parameters.AddWithValue(post.Till.Partner.Organisation.Value);
-        command.Parameters.AddWithValue(after);
-        await using var reader = await command.ExecuteReaderAsync();
-        List<(string, JsonElement)> happened = [];
-        while (await reader.ReadAsync())
-            happened.Add((reader.GetString(0), JsonDocument.Parse(reader.GetString(1)).RootElement));
-        return happened;
     }
 
     [Fact]
@@ -297,6 +249,182 @@ public sealed class DunningTests
         (await post.Till.Partner.GetAsync("/v1/credentials")).Is(200);
         (await post.Till.Partner.GetAsync("/v1/audit-entries/verification")).Is(200);
         (await post.Till.Partner.PostAsync($"/v1/licences/{licence}/holds/{(await post.HoldsAsync(licence))[0].GetProperty("id").GetString()}/appeal", new { note = "A grant comes." }, await post.Desk.ETagAsync(licence))).Is(200);
+    }
+
+    [Fact]
+    public async Task With_two_overdue_the_payment_of_the_older_lifts_what_is_not_due_for_the_other_and_says_so()
+    {
+        // Issued two days after the first, the other is old enough for the hold on new courses when the first is paid; four days after, for none.
+        foreach (var (later, stays) in new[] { (2, true), (4, false) })
+        {
+            var post = await Post.OpenAsync();
+            var (licence, first) = await post.OwingAsync();
+            await post.LiveAsync(later);
+            var second = await post.Till.IssuedAsync();
+            await post.LiveAsync(8 - later);
+            Assert.Equal(2, (await post.HoldsAsync(licence)).Length);
+            (await post.Till.PayAsync(Till.Of(await post.Till.InvoiceAsync(first), "total"), first)).Is(201);
+            string[] standing = stays ? ["newCourses"] : [];
+            Assert.Equal(standing, (await post.HoldsAsync(licence)).Select(h => h.GetProperty("scope").GetString()));
+            await post.DayAsync();
+            var letter = Assert.Single((await post.LettersAsync("A hold is lifted")).DistinctBy(l => l.Text)).Text;
+            Assert.Contains(stays ? "your licence is no longer suspended. New courses still have to wait" : "the holds on your licence for unpaid invoices are lifted", letter);
+            Assert.Contains($"This is still unpaid:\n\n- {(await post.Till.InvoiceAsync(second)).Text("number")}: £120.00", letter);
+            Assert.Equal(1, await post.CountAsync("A hold is lifted"));
+            Assert.Equal(0, await post.CountAsync("Everything is open again"));
+            // Its own steps come one after the other, each some days after the last.
+            await post.LiveAsync(1);
+            string[] taken = [.. all, "reminder"];
+            Assert.Equal(taken, await post.TakenAsync());
+            (await post.Till.PayAsync(12_000, second)).Is(201);
+            Assert.Empty(await post.HoldsAsync(licence));
+            await post.DayAsync();
+            Assert.Equal((1, stays ? 1 : 0), (await post.CountAsync("A hold is lifted"), await post.CountAsync("Everything is open again")));
+        }
+    }
+
+    [Fact]
+    public async Task Where_no_licence_runs_that_could_be_held_the_letter_says_so()
+    {
+        var post = await Post.OpenAsync();
+        await post.Till.IssuedAsync();
+        // The usual days: fourteen, twenty-eight, forty-two and sixty; the steps come late, a week apart.
+        await post.Desk.MoveAsync(50);
+        await post.DayAsync();
+        for (var i = 0; i < 4; i++)
+            await post.LiveAsync(7);
+        Assert.Equal(all, await post.TakenAsync());
+        Assert.Equal(2, await post.CountAsync("Still unpaid"));
+        Assert.Contains("No licence of yours runs just now, so nothing is held", (await post.LettersAsync("Still unpaid"))[0].Text);
+        Assert.Equal((0, 0), (await post.CountAsync("New courses have to wait"), await post.CountAsync("Your licence is on hold")));
+        Assert.Equal(JsonValueKind.Null, (await post.DunningAsync()).Is(200).Json.GetProperty("held").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_licence_that_begins_while_dunning_holds_is_held_once_and_what_somebody_lifts_stays_lifted()
+    {
+        var post = await Post.OpenAsync();
+        var (first, invoice) = await post.OwingAsync();
+        await post.LiveAsync(5);
+        Assert.Single(await post.HoldsAsync(first));
+        var second = await post.Desk.ActiveAsync();
+        await post.DayAsync();
+        var hold = Assert.Single(await post.HoldsAsync(second));
+        Assert.Equal(("newCourses", true), (hold.GetProperty("scope").GetString(), hold.GetProperty("byDunning").GetBoolean()));
+        var letter = Assert.Single((await post.LettersAsync("A hold on your new licence")).DistinctBy(l => l.Text)).Text;
+        Assert.Contains("no new course begins under the licence that runs since today", letter);
+
+        async Task LiftAsync(string licence) =>
+            (await post.Desk.DoAsync(post.Desk.Admin, licence, $"holds/{(await post.HoldsAsync(licence))[0].GetProperty("id").GetString()}/lift")).Is(200);
+        await LiftAsync(second);
+        Assert.Equal("holdOnNewCourses", (await post.DunningAsync()).Is(200).Json.GetProperty("held").GetString());
+        await LiftAsync(first);
+        // What stands is said, not what was done once.
+        Assert.Equal(JsonValueKind.Null, (await post.DunningAsync()).Is(200).Json.GetProperty("held").ValueKind);
+        await post.Till.SayAsync("licence.renewed", second);
+        await post.DayAsync();
+        Assert.Empty(await post.HoldsAsync(first));
+        Assert.Empty(await post.HoldsAsync(second));
+        Assert.Equal(1, await post.CountAsync("A hold on your new licence"));
+
+        // The next step holds both. One that begins then is held by both, and a payment lifts them all.
+        await post.LiveAsync(3);
+        Assert.Equal((1, 1), ((await post.HoldsAsync(first)).Length, (await post.HoldsAsync(second)).Length));
+        var third = await post.Desk.ActiveAsync();
+        await post.DayAsync();
+        Assert.Equal(2, (await post.HoldsAsync(third)).Length);
+        (await post.Till.PayAsync(Till.Of(await post.Till.InvoiceAsync(invoice), "total"), invoice)).Is(201);
+        foreach (var licence in new[] { first, second, third })
+            Assert.Empty(await post.HoldsAsync(licence));
+    }
+
+    [Fact]
+    public async Task A_licence_that_is_renewed_out_of_teach_out_while_dunning_holds_is_held_too()
+    {
+        var post = await Post.OpenAsync(Post.Rules(term: "P2M"));
+        var start = await post.Desk.TodayAsync();
+        var licence = await post.Desk.ActiveAsync();
+        await post.Till.SweepAsync();
+        await post.Desk.MoveToAsync(start.AddMonths(2).AddDays(16));
+        await post.DayAsync();
+        await post.LiveAsync(9);
+        Assert.Equal(all, await post.TakenAsync());
+        Assert.Equal(("teachOut", 0), ((await post.Desk.GetAsync(licence)).Text("status"), (await post.HoldsAsync(licence)).Length));
+        Assert.Equal(2, await post.CountAsync("Still unpaid"));
+        (await post.Desk.DoAsync(post.Desk.Admin, licence, "renew", new { })).Is(200);
+        await post.DayAsync();
+        Assert.Equal(["licence", "newCourses"], (await post.HoldsAsync(licence)).Select(h => h.GetProperty("scope").GetString()!).Order());
+        Assert.Contains("is suspended, as your others are", (await post.LettersAsync("A hold on your new licence"))[0].Text);
+    }
+
+    [Fact]
+    public async Task A_pause_that_lasts_beyond_the_day_of_a_hold_leaves_time_to_pay()
+    {
+        // The policy has two days between the final notice and the hold on new courses, and three more until the hold on the licence.
+        foreach (var how in new[] { "dispute", "hardship" })
+        {
+            var post = await Post.OpenAsync();
+            var (licence, invoice) = await post.OwingAsync();
+            await post.LiveAsync(4);
+            var path = $"/v1/dunning/{post.Till.Organisation}/hardships";
+            var until = (await post.Desk.TodayAsync()).AddDays(11);
+            if (how == "dispute")
+                (await post.Till.DoAsync(invoice, "dispute", new { reason = "Twice the learners." })).Is(200);
+            else
+                (await post.Till.Finance.PostAsync(path, new { until, reason = "A grant comes.", approvedBy = "The treasurer" }, (await post.DunningAsync()).ETag)).Is(201);
+            await post.LiveAsync(12);
+            if (how == "dispute")
+                (await post.Till.DoAsync(invoice, "settle-dispute")).Is(200);
+            await post.DayAsync();
+            var today = await post.Desk.TodayAsync();
+            Assert.Equal(all[..3], await post.TakenAsync());
+            Assert.Equal(
+                [("holdOnNewCourses", today.AddDays(2)), ("holdOnLicence", today.AddDays(5))],
+                (await post.DunningAsync()).Is(200).Json.GetProperty("upcoming").EnumerateArray().Select(s => (s.GetProperty("stage").GetString()!, DateOnly.Parse(s.GetProperty("dueOn").GetString()!))));
+            await post.LiveAsync(1);
+            Assert.Empty(await post.HoldsAsync(licence));
+            await post.LiveAsync(1);
+            Assert.Single(await post.HoldsAsync(licence));
+        }
+    }
+
+    [Fact]
+    public async Task Under_a_hold_and_in_teach_out_learners_are_registered_with_their_seats_and_certificates_are_claimed_and_issued()
+    {
+        var academy = await Academy.OpenAsync(licenceRules: Post.Rules(term: "P2M"));
+        var school = await School.OpenAsync(academy: academy);
+        var post = await Post.AtAsync(Till.At(academy.Desk));
+        var start = await academy.Desk.TodayAsync();
+        var course = await school.OpenedAsync(inDays: 4);
+        string[] learners = [await school.LearnerAsync(), await school.LearnerAsync()];
+        string[] enrolments = [await school.EnrolledAsync(course, learners[0]), await school.EnrolledAsync(course, learners[1])];
+        (await school.DoAsync(course, "confirm")).Is(200);
+        await post.Till.SweepAsync();
+        await post.Desk.MoveAsync(3);
+        await post.DayAsync();
+        for (var day = 0; day < 9; day++)
+        {
+            await post.LiveAsync(1);
+            await school.SweepAsync();
+        }
+        Assert.Equal(2, (await post.HoldsAsync(academy.Licence)).Length);
+        Task<long> UsedAsync() => post.Till.CountAsync("SELECT count(*) FROM franchise.seat_entries WHERE tenant_id = $1 AND kind = 'consume'");
+
+        // Her course had begun: she is registered, and her seat is used.
+        (await school.DoToEnrolmentAsync(enrolments[0], "registration", new { number = "OCN-71" })).Is(200);
+        Assert.Equal(1, await UsedAsync());
+        await post.Desk.MoveToAsync(start.AddMonths(2).AddDays(20));
+        await post.DayAsync();
+        await school.SweepAsync();
+        Assert.Equal(("teachOut", 2), ((await post.Desk.GetAsync(academy.Licence)).Text("status"), (await post.HoldsAsync(academy.Licence)).Length));
+        (await school.DoToEnrolmentAsync(enrolments[1], "registration", new { number = "OCN-72" })).Is(200);
+        Assert.Equal(2, await UsedAsync());
+
+        await Registry.AwardedAsync(school, course, enrolments[0]);
+        var registry = Registry.At(school, course, learners[0], enrolments[0]);
+        var certificate = await registry.IssuedAsync();
+        Assert.Equal("issued", await registry.StatusAsync(certificate));
+        Assert.NotEmpty(await registry.TokenAsync(await registry.CredentialAsync(certificate)));
     }
 
     [Fact]

@@ -21,12 +21,12 @@ internal sealed class Post(Till till)
     public Desk Desk => till.Desk;
 
     /// <summary>Steps that follow each other quickly: one, two and three days after the due date, then holds after five and eight.</summary>
-    public static object Rules(int ahead = 0, int priceNotice = 60, string term = "P12M", string overage = "refuse") =>
+    public static object Rules(int ahead = 0, int priceNotice = 60, string term = "P12M", string overage = "refuse", int[]? notice = null) =>
         new
         {
             term,
             graceDays = 14,
-            noticeDays = new[] { 90, 60, 30, 7 },
+            noticeDays = notice ?? [90, 60, 30, 7],
             renewalBasis = "fromExpiry",
             overageStrategy = overage,
             teachOut = "P3M",
@@ -37,9 +37,13 @@ internal sealed class Post(Till till)
         };
 
     /// <summary>With terms of payment of no days, so that an invoice is due on the day of issue.</summary>
-    public static async Task<Post> OpenAsync(object? rules = null, string language = "en", Action<PartnerOptions>? with = null)
+    public static async Task<Post> OpenAsync(object? rules = null, string language = "en", Action<PartnerOptions>? with = null) =>
+        await AtAsync(await Till.OpenAsync(rules ?? Rules(), with), language);
+
+    /// <summary>The same of a partner that is there already.</summary>
+    public static async Task<Post> AtAsync(Till till, string language = "en")
     {
-        var post = new Post(await Till.OpenAsync(rules ?? Rules(), with));
+        var post = new Post(till);
         await post.Desk.SqlAsync(
             $"""
             UPDATE franchise.organisations SET language = '{language}' WHERE tenant_id = '{post.Till.Partner.Organisation.Value}';

@@ -35,6 +35,9 @@ internal sealed class Registry
         return new(school, course, learner, enrolment);
     }
 
+    /// <summary>Of a learner whose course and award are there already.</summary>
+    public static Registry At(School school, string course, string learner, string enrolment) => new(school, course, learner, enrolment);
+
     /// <summary>Prior learning is recognised for her unit, claimed and awarded: the shortest way to an award.</summary>
     public static async Task<string> AwardedAsync(School school, string course, string enrolment, string? unit = null, string reference = "OCN-27-1")
     {

@@ -92,6 +92,8 @@ public sealed class LogTests
             ["Identity:Issuer"] = "https://franchise.test",
             ["Identity:AllowHttp"] = "true",
             ["Jobs:Enabled"] = "false",
+            ["Billing:Helper:Name"] = "Ruth Allen",
+            ["Billing:Helper:Email"] = "ruth.allen@cohort4.example",
         };
         await using var child = await ChildProgram.ServingAsync(settings);
         await CallAsync(HttpMethod.Get, "/v1/contacts", "request-1", null);

@@ -42,7 +42,8 @@ internal sealed class Purse : IDisposable
     public ReconcileStripe Reconciling { get; }
 
     /// <param name="cut">Whether the wire itself is to break: then nothing stands between, which would only see that.</param>
-    public static async Task<Purse> OpenAsync(bool cut = false)
+    /// <param name="till">Whose it is; null for a partner of its own.</param>
+    public static async Task<Purse> OpenAsync(bool cut = false, Till? till = null)
     {
         var key = "sk_test_" + RandomNumberGenerator.GetHexString(16, lowercase: true);
         var settings = new StripeSettings
@@ -52,7 +53,7 @@ internal sealed class Purse : IDisposable
             ApiBase = cut ? await StripeWorld.DirectAsync() : await StripeWorld.WatchedAsync(),
             Timeout = TimeSpan.FromSeconds(cut ? 2 : 20),
         };
-        return new(await Till.OpenAsync(), settings, await StripeWorld.AccountAsync(key));
+        return new(till ?? await Till.OpenAsync(), settings, await StripeWorld.AccountAsync(key));
     }
 
     public FranchiseDb Db() => App.Database.Doors.PlatformFor(Organisation, Actor.System);

@@ -31,6 +31,8 @@ public sealed class OwnDatabase : IAsyncDisposable
             ["Database:MaxPoolSize"] = "5",
             ["Secrets:MasterKey"] = Convert.ToBase64String(key),
             ["Identity:Issuer"] = "https://franchise.test",
+            ["Billing:Helper:Name"] = "Ruth Allen",
+            ["Billing:Helper:Phone"] = "0121 496 0000",
             ["Identity:AllowHttp"] = "true",
             ["Documents:Folder"] = Path.Combine(Path.GetTempPath(), $"franchise-documents-{Environment.ProcessId}"),
         };

@@ -25,6 +25,8 @@ public sealed class StartUpTests
     [InlineData("Test", "Identity:Issuer", null, "Identity:Issuer")]
     [InlineData("Production", "Identity:AllowHttp", null, "Identity:Issuer must be https")]
     [InlineData("Production", "Billing:VatNumber", "123", "Billing:VatNumber")]
+    [InlineData("Production", "Billing:Helper:Name", null, "Set Billing:Helper:Name")]
+    [InlineData("Production", "Billing:Helper:Phone", null, "Billing:Helper:Email or Billing:Helper:Phone")]
     [InlineData("Production", "Delivery:RegistrationDays", "0", "Delivery:RegistrationDays")]
     [InlineData("Production", "Credentials:Address", "https://franchise.test/below", "Credentials:Address")]
     [InlineData("Production", "Stripe:ApiBase", "https://gateway.example/stripe", "Stripe:ApiBase")]

@@ -87,12 +87,12 @@ public sealed class DunningTests
     }
 
     [Fact]
-    public void No_hold_follows_a_late_final_notice_sooner_than_a_week()
+    public void However_late_no_step_follows_another_sooner_than_a_week()
     {
         var clock = Clock();
         // Nobody looked for half a year: everything is long past its day.
         var taken = Live(clock, usual, due.AddDays(180), 60, _ => [Owed(due)]);
-        Assert.Equal([0, 1, 2, 9, 16], taken.Select(t => t.On.DayNumber - due.AddDays(180).DayNumber));
+        Assert.Equal([0, 7, 14, 21, 28], taken.Select(t => t.On.DayNumber - due.AddDays(180).DayNumber));
     }
 
     [Fact]
@@ -107,6 +107,93 @@ public sealed class DunningTests
         Assert.DoesNotContain(clock.Steps, s => s.IsPending);
         var after = Live(clock, usual, due.AddDays(25), 60, _ => [Owed(due)]);
         Assert.Equal([(DunningStage.FinalNotice, due.AddDays(28)), (DunningStage.HoldOnNewCourses, due.AddDays(42)), (DunningStage.HoldOnLicence, due.AddDays(60))], after);
+    }
+
+    [Fact]
+    public void After_a_dispute_that_lasted_beyond_the_days_of_the_holds_the_first_waits_a_week_and_the_other_another()
+    {
+        var clock = Clock();
+        Live(clock, usual, due, 30, _ => [Owed(due)]);
+        Assert.Empty(Live(clock, usual, due.AddDays(30), 70, _ => [Owed(due, counts: false)]));
+        var after = Live(clock, usual, due.AddDays(100), 40, _ => [Owed(due)]);
+        Assert.Equal(due.AddDays(100), clock.ResumedOn);
+        Assert.Equal([(DunningStage.HoldOnNewCourses, due.AddDays(107)), (DunningStage.HoldOnLicence, due.AddDays(114))], after);
+        // The same where a younger invoice has kept the clock going meanwhile.
+        var other = Clock();
+        Live(other, usual, due, 30, _ => [Owed(due)]);
+        Live(other, usual, due.AddDays(30), 70, _ => [Owed(due, counts: false), Owed(due.AddDays(99))]);
+        Assert.Equal(after, Live(other, usual, due.AddDays(100), 40, _ => [Owed(due), Owed(due.AddDays(99))]));
+    }
+
+    [Fact]
+    public void After_a_time_of_hardship_beyond_the_days_of_the_holds_they_wait_a_week_too_and_letters_do_not() =>
+        // It is over on day 60, by itself or because somebody ends it.
+        Assert.All([true, false], ends =>
+        {
+            var clock = Clock();
+            Live(clock, usual, due, 20, _ => [Owed(due)]);
+            var hardship = clock.Grant(due.AddDays(ends ? 200 : 59), "A grant comes.", "The treasurer", Given.Finance, On(due.AddDays(20)));
+            Assert.Empty(Live(clock, usual, due.AddDays(20), 40, _ => [Owed(due)]));
+            if (ends)
+                clock.End(hardship.Id, On(due.AddDays(60)));
+            Assert.Equal(
+                [(DunningStage.FinalNotice, due.AddDays(60)), (DunningStage.HoldOnNewCourses, due.AddDays(67)), (DunningStage.HoldOnLicence, due.AddDays(74))],
+                Live(clock, usual, due.AddDays(60), 40, _ => [Owed(due)]));
+            // With the final notice sent before, the hold waits all the same.
+            var told = Clock();
+            Live(told, usual, due, 30, _ => [Owed(due)]);
+            var other = told.Grant(due.AddDays(ends ? 200 : 59), "A grant comes.", "The treasurer", Given.Finance, On(due.AddDays(30)));
+            Assert.Empty(Live(told, usual, due.AddDays(30), 30, _ => [Owed(due)]));
+            if (ends)
+                told.End(other.Id, On(due.AddDays(60)));
+            Assert.Equal([due.AddDays(67), due.AddDays(74)], Live(told, usual, due.AddDays(60), 40, _ => [Owed(due)]).Select(t => t.On));
+        });
+
+    [Fact]
+    public void What_was_paid_and_is_taken_back_counts_as_due_on_that_day_and_every_step_comes_again()
+    {
+        var (invoice, _) = Given.Issued();
+        var was = invoice.DueOn!.Value;
+        var clock = Clock();
+        DunningStage? On_(DateOnly day) => Sweep(clock, day, usual, [.. new[] { OwedInvoice.Of(invoice) }.OfType<OwedInvoice>()]);
+        for (var day = was; day < was.AddDays(50); day = day.AddDays(1))
+            On_(day);
+        Assert.Equal(DunningStage.HoldOnNewCourses, clock.Held);
+        var (payment, _) = Given.Paid(invoice.Total);
+        payment.Allocate(invoice, invoice.Total, On(was.AddDays(50)));
+        Assert.Null(On_(was.AddDays(50)));
+        Assert.Null(clock.Held);
+        var back = was.AddDays(80);
+        payment.TakenBack(invoice.Total, [invoice], On(back));
+        Assert.Equal((InvoiceStatus.Finalised, was, back, back), (invoice.Status, invoice.DueOn, invoice.ReopenedOn, OwedInvoice.Of(invoice)!.DueOn));
+        List<(DunningStage, DateOnly)> taken = [];
+        for (var day = back; day < back.AddDays(80); day = day.AddDays(1))
+            if (On_(day) is { } stage)
+                taken.Add((stage, day));
+        Assert.Equal(all.Select((s, i) => (s, back.AddDays(usual.InOrder()[i]))), taken);
+        // What was paid in part alone was owed all the while; a charge that fails while it is under way moves nothing either.
+        var (other, _) = Given.Issued();
+        var (part, _) = Given.Paid(1_000);
+        part.Allocate(other, 1_000, On(was.AddDays(2)));
+        part.TakenBack(1_000, [other], On(was.AddDays(9)));
+        other.BeginCollection();
+        other.FailCollection();
+        Assert.Equal((null, was), (other.ReopenedOn, OwedInvoice.Of(other)!.DueOn));
+    }
+
+    [Fact]
+    public void Whether_the_holds_that_are_lifted_are_the_last_of_it_is_said_with_them()
+    {
+        foreach (var rest in new[] { true, false })
+        {
+            var clock = Clock();
+            Live(clock, usual, due, 62, _ => [Owed(due)]);
+            clock.ForgetEvents();
+            clock.Follow(rest ? [Owed(due.AddDays(30))] : [], usual, On(due.AddDays(62)));
+            clock.NoteLifted([HoldScope.Licence]);
+            var lifted = Assert.Single(clock.Events, e => e.Type == "dunning.holds_lifted");
+            Assert.Equal((!rest, true, false), (lifted.Data!["cleared"], lifted.Data!["licence"], lifted.Data!["newCourses"]));
+        }
     }
 
     [Fact]
@@ -139,8 +226,9 @@ public sealed class DunningTests
         var taken = Live(clock, usual, due.AddDays(62), 40, _ => [Owed(later)]);
         Assert.Equal(
             [
-                (DunningStage.Reminder, due.AddDays(62)), (DunningStage.SecondReminder, due.AddDays(63)), (DunningStage.FinalNotice, due.AddDays(64)),
-                (DunningStage.HoldOnNewCourses, later.AddDays(42)), (DunningStage.HoldOnLicence, later.AddDays(60)),
+                // The reminder three days after the last step, which was for the other; all others a week after the one before.
+                (DunningStage.Reminder, due.AddDays(63)), (DunningStage.SecondReminder, due.AddDays(70)), (DunningStage.FinalNotice, due.AddDays(77)),
+                (DunningStage.HoldOnNewCourses, due.AddDays(84)), (DunningStage.HoldOnLicence, due.AddDays(91)),
             ],
             taken);
     }
@@ -177,7 +265,7 @@ public sealed class DunningTests
         // Ended early, the clock goes on at once, one step a day.
         var other = Clock();
         other.End(other.Grant(due.AddDays(50), "A grant comes.", "The treasurer", Given.Finance, now).Id, On(due.AddDays(20)));
-        Assert.Equal([due.AddDays(20), due.AddDays(21), due.AddDays(28)], Live(other, usual, due.AddDays(20), 10, _ => [Owed(due)]).Select(t => t.On));
+        Assert.Equal([due.AddDays(20), due.AddDays(27), due.AddDays(34)], Live(other, usual, due.AddDays(20), 20, _ => [Owed(due)]).Select(t => t.On));
         Refused.With("hardship_over", () => clock.End(hardship.Id, On(due.AddDays(51))));
         Refused.With("not_found", () => clock.End(Id<Hardship>.New(Refused.Now), now));
     }

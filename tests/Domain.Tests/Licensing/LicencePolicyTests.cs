@@ -46,6 +46,16 @@ public class LicencePolicyTests
             ["/term", "/graceDays", "/noticeDays", "/renewalBasis", "/overageStrategy", "/text"],
             () => policy.Draft(new(new(0, 6), -1, [90, 90], (RenewalBasis)9, (OverageStrategy)9, default, new('x', 20_001)), now));
 
+    [Fact]
+    public void Before_a_renewal_is_invoiced_ahead_it_is_announced()
+    {
+        RefusedAt(["/noticeDays"], () => policy.Draft(Rules(noticeDays: [29, 7]) with { InvoiceAheadDays = 30 }, now));
+        RefusedAt(["/noticeDays"], () => policy.Draft(Rules(noticeDays: []) with { InvoiceAheadDays = 1 }, now));
+        RefusedAt(["/invoiceAheadDays"], () => policy.Draft(Rules() with { InvoiceAheadDays = 181 }, now));
+        Assert.Equal(30, policy.Draft(Rules(noticeDays: [30]) with { InvoiceAheadDays = 30 }, now).InvoiceAheadDays);
+        Assert.Empty(policy.Draft(Rules(noticeDays: []), now).NoticeDays);
+    }
+
     [Theory]
     [InlineData("", "Title", "/code")]
     [InlineData("lower", "Title", "/code")]

@@ -29,8 +29,8 @@ public sealed class RenewalNoticeTests
     {
         var policy = Policy();
         var licence = Listed(policy);
-        licence.TellPrice(new(told, "GBP"), On(toldOn));
-        licence.TellPrice(new(told, "GBP"), On("2027-01-30"));
+        licence.TellPrice(new(told, "GBP"), policy, On(toldOn));
+        licence.TellPrice(new(told, "GBP"), policy, On("2027-01-30"));
         Assert.Equal(Day(toldOn), licence.PriceNotice!.ToldOn);
         Assert.Equal(new Money(next, "GBP"), licence.Renew(policy, On("2027-01-30")).Price);
         Assert.Equal(new Money(afterNext, "GBP"), licence.PreviewRenewal(policy, Day("2028-01-30")).Price);
@@ -42,13 +42,13 @@ public sealed class RenewalNoticeTests
     {
         var policy = Policy();
         var agreed = Active(policy);
-        agreed.TellPrice(new(1, "GBP"), On("2026-06-01"));
+        agreed.TellPrice(new(1, "GBP"), policy, On("2026-06-01"));
         Assert.Null(agreed.PriceNotice);
         var listed = Listed(policy);
-        listed.TellPrice(new(130_000, "EUR"), On("2026-06-01"));
+        listed.TellPrice(new(130_000, "EUR"), policy, On("2026-06-01"));
         Assert.Null(listed.PriceNotice);
-        listed.TellPrice(new(130_000, "GBP"), On("2026-06-01"));
-        listed.TellPrice(new(120_000, "GBP"), On("2026-07-01"));
+        listed.TellPrice(new(130_000, "GBP"), policy, On("2026-06-01"));
+        listed.TellPrice(new(120_000, "GBP"), policy, On("2026-07-01"));
         Assert.Null(listed.PriceNotice);
     }
 
@@ -67,6 +67,61 @@ public sealed class RenewalNoticeTests
     }
 
     [Fact]
+    public void A_price_told_in_time_counts_though_the_list_changes_again()
+    {
+        var policy = Policy();
+        Licence Told(params (string On, long Amount)[] prices)
+        {
+            var licence = Listed(policy);
+            foreach (var (on, amount) in prices)
+                licence.TellPrice(new(amount, "GBP"), policy, On(on));
+            return licence;
+        }
+        long Next(Licence licence) => licence.PreviewRenewal(policy, Day("2027-01-30")).Price.Amount;
+
+        // The term begins on 31 January; 2 December is the last day for a higher price. One told too late leaves the one before it in force.
+        var risen = Told(("2026-10-01", 130_000), ("2026-12-10", 140_000));
+        Assert.Equal(130_000, Next(risen));
+        // It waits for the term after.
+        risen.Renew(policy, On("2027-01-30"));
+        Assert.Equal((130_000, 140_000), (risen.Grant.Price.Amount, risen.PreviewRenewal(policy, Day("2028-01-30")).Price.Amount));
+        risen.Renew(policy, On("2028-01-30"));
+        Assert.Null(risen.PriceNotice);
+        // Told in time, the later counts.
+        Assert.Equal(140_000, Next(Told(("2026-10-01", 130_000), ("2026-11-10", 140_000))));
+        // Of three the one that was told in time.
+        Assert.Equal(130_000, Next(Told(("2026-10-01", 130_000), ("2026-12-10", 140_000), ("2026-12-20", 150_000))));
+        Assert.Equal(140_000, Next(Told(("2026-10-01", 130_000), ("2026-11-10", 140_000), ("2026-12-20", 150_000))));
+        // Lowered, it needs no notice anew, however late.
+        var lowered = Told(("2026-10-01", 130_000), ("2027-01-15", 125_000));
+        Assert.Equal((125_000, Day("2026-10-01")), (Next(lowered), lowered.PriceNotice!.ToldOn));
+        Assert.Equal(130_000, Next(Told(("2026-10-01", 130_000), ("2026-12-10", 140_000), ("2026-12-20", 130_000))));
+        // Never told in time, it is not in force because it fell a little.
+        Assert.Equal(120_000, Next(Told(("2026-12-10", 130_000), ("2026-12-20", 125_000))));
+        // Lower than what was agreed counts at once, and a rise from there needs its notice.
+        Assert.Equal(110_000, Next(Told(("2026-12-10", 110_000), ("2026-12-20", 115_000), ("2026-12-22", 119_000))));
+        Assert.Equal(120_000, Next(Told(("2026-10-01", 130_000), ("2026-12-20", 120_000))));
+    }
+
+    [Fact]
+    public void A_hold_on_new_courses_withholds_no_renewal_neither_by_itself_nor_by_agreement()
+    {
+        var policy = Policy();
+        foreach (var scope in Enum.GetValues<HoldScope>())
+        {
+            var (byItself, agreed) = (Active(policy, autoRenews: true), Active(policy));
+            foreach (var licence in new[] { byItself, agreed })
+                licence.PlaceHold(HoldReason.Payment, Day("2027-01-01"), Day("2027-03-20"), null, policy, On("2027-01-01"), scope);
+            byItself.CarryDue(policy, On("2027-01-31"));
+            if (scope == HoldScope.NewCourses)
+                agreed.AcceptRenewal(new(120_000, "GBP"), policy, On("2027-01-30"));
+            else
+                Refused("licence_suspended", () => agreed.AcceptRenewal(new(120_000, "GBP"), policy, On("2027-01-30")));
+            Assert.All([byItself, agreed], l => Assert.Equal(scope == HoldScope.NewCourses ? 2 : 1, l.Terms.Count));
+        }
+    }
+
+    [Fact]
     public void Held_on_its_day_ahead_it_is_tried_once_more_at_the_end()
     {
         var policy = Policy(Rules() with { InvoiceAheadDays = 30 });
@@ -74,7 +129,7 @@ public sealed class RenewalNoticeTests
         {
             var licence = Active(policy, autoRenews: true);
             licence.CarryDue(policy, On("2026-12-20"));
-            var hold = licence.PlaceHold(HoldReason.Payment, Day("2026-12-20"), Day("2027-03-20"), null, policy, On("2026-12-20"), HoldScope.NewCourses);
+            var hold = licence.PlaceHold(HoldReason.Payment, Day("2026-12-20"), Day("2027-03-20"), null, policy, On("2026-12-20"));
             licence.CarryDue(policy, On("2027-01-10"));
             Assert.Equal((LicenceStatus.Active, 1), (licence.Status, licence.Terms.Count));
             Assert.Contains(LicenceSchedule.Of(licence, policy, London), a => a is { Kind: ScheduledActionKind.TermEnd, DueOn: var on } && on == Day("2027-01-31"));
@@ -92,7 +147,7 @@ public sealed class RenewalNoticeTests
             Gen.OneOf(Gen.Int[1, 24].Select(m => new IsoPeriod(m, 0)), Gen.Int[7, 400].Select(d => new IsoPeriod(0, d))),
             Gen.Int[0, 180], Gen.Int[1, 90].Array[1, 30]).Sample((anchor, term, ahead, steps) =>
         {
-            var policy = Policy(Rules(term.ToString(), graceDays: 0, teachOut: "P0D") with { InvoiceAheadDays = ahead });
+            var policy = Policy(Rules(term.ToString(), graceDays: 0, noticeDays: [Math.Max(1, ahead)], teachOut: "P0D") with { InvoiceAheadDays = ahead });
             var licence = Active(policy, $"{anchor:yyyy-MM-dd}", autoRenews: true);
             var day = anchor;
             foreach (var step in steps)
@@ -202,7 +257,7 @@ public sealed class RenewalNoticeTests
         Assert.True(Ask(licence, policy, "2026-05-10", begunOn: "2026-04-20").Allowed);
         Assert.False(Ask(licence, policy, "2026-05-10", begunOn: "2026-05-09").Allowed);
         Assert.True(Ask(licence, policy, "2026-04-30").Allowed);
-        Assert.Equal((false, true, null), (licence.SuspendedOn(Day("2026-05-10")), licence.HeldOn(Day("2026-05-10")), licence.SuspendedFrom));
+        Assert.Equal((false, null), (licence.SuspendedOn(Day("2026-05-10")), licence.SuspendedFrom));
     }
 
     [Fact]

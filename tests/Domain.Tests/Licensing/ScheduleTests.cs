@@ -78,6 +78,21 @@ public class ScheduleTests
     }
 
     [Fact]
+    public void A_notice_that_is_longer_than_the_term_is_given_once_as_the_term_begins()
+    {
+        var brief = Policy(Rules(term: "P28D", noticeDays: [90, 60, 30, 7]));
+        var licence = Active(brief);
+        Assert.Equal(["2026-01-31 Milestone 1 30", "2026-02-20 Milestone 1 7"], Pending(licence).Take(2));
+        licence.CarryDue(brief, On("2026-02-01"));
+        Assert.Equal(30, licence.Event("licence.milestone_reached").Data!["days"]);
+        licence.Renew(brief, On("2026-02-10"));
+        Assert.Equal(["2026-02-28 Milestone 2 30", "2026-03-20 Milestone 2 7"], Pending(licence).Take(2));
+        // Agreed late, with fewer days to go than a notice has: that is no news.
+        var late = Active(Policy(Rules(noticeDays: [90])));
+        Assert.Single(Pending(late), p => p.Contains("Milestone", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void After_four_days_of_outage_each_milestone_comes_once_with_its_true_date()
     {
         var dense = Policy(Rules(noticeDays: [9, 8, 7]));
@@ -138,7 +153,7 @@ public class ScheduleTests
         var licence = Active(policy);
         licence.Renew(policy, On("2027-02-25"));
         var weekly = Policy(Rules(term: "P2M"));
-        Assert.DoesNotContain("Milestone 1 60", string.Join(' ', Pending(Active(weekly))), StringComparison.Ordinal);
+        Assert.DoesNotContain("Milestone 1 90", string.Join(' ', Pending(Active(weekly))), StringComparison.Ordinal);
         Assert.Contains("Milestone 1 30", string.Join(' ', Pending(Active(weekly))), StringComparison.Ordinal);
     }
 

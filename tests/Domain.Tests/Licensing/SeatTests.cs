@@ -51,6 +51,20 @@ public class SeatTests
     }
 
     [Fact]
+    public void Who_is_registered_has_her_seat_whatever_hold_stands_and_after_the_end_too()
+    {
+        foreach (var on in new[] { "2026-03-02", "2027-03-10" })
+        {
+            var ledger = new Ledger(policy);
+            ledger.Reserve("enr_1", 1);
+            ledger.Licence.PlaceHold(HoldReason.Payment, Day("2026-03-01"), Day("2026-06-01"), null, policy, On("2026-03-01"));
+            ledger.Licence.CarryDue(policy, On(on));
+            Assert.NotNull(Record.Exception(() => ledger.Consume("enr_1", 1, on)));
+            Assert.Equal(1, ledger.Licence.ConsumeSeats(ledger.Booking("enr_1"), 1, On(on), isTaken: true)!.Quantity);
+        }
+    }
+
+    [Fact]
     public void The_last_seat_is_taken_once()
     {
         var ledger = new Ledger(policy);
