@@ -120,11 +120,17 @@ public sealed partial class Invoice
         DemandCreditable();
         var note = new CreditNote(this, number, reason, credits, before, time);
         Credited += note.Total;
+        var settles = Status != InvoiceStatus.Paid && Outstanding <= 0;
         if (Credited == Total)
             Status = InvoiceStatus.Void;
         else if (Outstanding <= 0)
             Status = InvoiceStatus.Paid;
+        // Nothing is left to dispute. What a bank disputes of a payment is the bank's to decide, unless nothing was owed at all.
+        if (Status == InvoiceStatus.Void || (settles && DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == false))
+            (DisputedAt, DisputeReason) = (null, null);
         Raise("invoice.credited", ("creditNoteId", note.Id.ToString()), ("number", number), ("total", note.Total), ("currency", Currency));
+        if (settles && Status == InvoiceStatus.Paid)
+            SayPaid(0);
         var posting = new Posting(TenantId, Currency, time.Today, note.Id.ToString(), time.Now).Move(note.Vat, Account.Vat, Account.Receivable);
         foreach (var line in note.Lines)
             posting.Revenue(line.Net, lines.Find(l => l.Id == line.InvoiceLineId)!.Period, back: true);
