@@ -30,7 +30,6 @@ internal static class BillingRoutes
             .Says("Publish prices", "They never change again and count from today at the earliest: what was charged before stays as it was.")
             .Refuses(PriceNotDraft, PriceInThePast, "already_exists");
         v1.Get("/exchange-rates", ListExchangeRates.Handle, BillingRead).Says("List exchange rates", "What a unit of another currency is worth in sterling, the last entered first.");
-        v1.Get("/exchange-rates/{id}", GetExchangeRate.Handle, BillingRead).Says("Get one exchange rate", "What a unit of a currency is worth in sterling from a day on.");
         v1.Post("/exchange-rates", EnterExchangeRate.Handle, PricesWrite)
             .Says("Enter an exchange rate", "From a day until another begins: a VAT invoice in that currency says its VAT in sterling by its tax point. Rates are only added; one that was wrong is entered again for its day, and what is issued keeps its own.")
             .RequiresIdempotencyKey();

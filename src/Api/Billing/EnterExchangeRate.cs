@@ -22,6 +22,6 @@ internal static class EnterExchangeRate
         var rate = new ExchangeRate(request.Currency, request.From, request.SterlingPerUnit, actor, clock.GetUtcNow());
         db.Add(rate);
         await db.SaveChangesAsync(ct);
-        return new($"/v1/exchange-rates/{rate.Id}", ExchangeRateView.Of(rate));
+        return new("/v1/exchange-rates", ExchangeRateView.Of(rate));
     }
 }

@@ -31,8 +31,15 @@ internal static class ExportSalesDayBook
                 [
                     r.On, r.Type, r.Number, r.Invoice, r.Customer, r.Currency, BillingFiles.Major(r.Net), BillingFiles.Major(r.Vat), BillingFiles.Major(r.Net + r.Vat),
                     BillingFiles.Major(r.Sterling),
-                ]).Append(["", "control total", $"{rows.Count} documents", "", "", "", null, null, null, BillingFiles.Major(rows.Sum(r => r.Sterling))]));
+                ]).Concat(InSterling(rows)));
         return TypedResults.Bytes(table, $"{CsvTable.ContentType}; charset=utf-8");
+    }
+
+    // Of several currencies nothing adds up but this.
+    private static IEnumerable<IReadOnlyList<object?>> InSterling(List<Row> rows)
+    {
+        if (rows.DistinctBy(r => r.Currency).Skip(1).Any())
+            yield return ["", "control total", $"{rows.Count} documents", "", "", "", null, null, null, BillingFiles.Major(rows.Sum(r => r.Sterling))];
     }
 
     private static async Task<List<Row>> Documents(FranchiseDb db, DateOnly first, DateOnly last, CancellationToken ct)

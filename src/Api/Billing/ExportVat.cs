@@ -36,8 +36,15 @@ internal static class ExportVat
             .OrderBy(g => g.Key)
             .Select(g => Row(g.Key.Month, g.Key.Currency, Stored.Word(g.Key.Treatment), BillingFiles.Major(g.Key.RateBasisPoints), g))
             .Concat(parts.GroupBy(p => p.Currency).OrderBy(g => g.Key).Select(g => Row("control total", g.Key, "", null, g)))
-            .Append(["control total", "", "", null, null, null, BillingFiles.Major(parts.Sum(p => p.Sterling))]);
+            .Concat(InSterling(parts));
         return TypedResults.Bytes(CsvTable.Of(header, rows), $"{CsvTable.ContentType}; charset=utf-8");
+    }
+
+    // Of several currencies nothing adds up but this.
+    private static IEnumerable<IReadOnlyList<object?>> InSterling(List<Part> parts)
+    {
+        if (parts.DistinctBy(p => p.Currency).Skip(1).Any())
+            yield return ["control total", "", "", null, null, null, BillingFiles.Major(parts.Sum(p => p.Sterling))];
     }
 
     private static IReadOnlyList<object?> Row(string month, string currency, string treatment, decimal? rate, IEnumerable<Part> parts) =>

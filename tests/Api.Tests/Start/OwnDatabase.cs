@@ -32,6 +32,9 @@ public sealed class OwnDatabase : IAsyncDisposable
             ["Secrets:MasterKey"] = Convert.ToBase64String(key),
             ["Identity:Issuer"] = "https://franchise.test",
             ["Identity:AllowHttp"] = "true",
+            ["Billing:Bank:AccountName"] = "Cohort 4 of the tests",
+            ["Billing:Bank:SortCode"] = "12-34-56",
+            ["Billing:Bank:AccountNumber"] = "98765432",
             ["Documents:Folder"] = Path.Combine(Path.GetTempPath(), $"franchise-documents-{Environment.ProcessId}"),
         };
         var secrets = new Secrets(key);
