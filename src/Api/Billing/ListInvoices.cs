@@ -11,7 +11,7 @@ namespace Franchise.Api.Billing;
 /// <summary>Invoices, newest first: Cohort 4 sees all, a partner its own.</summary>
 internal static class ListInvoices
 {
-    public static Task<Page<InvoiceSummary>> Handle(
+    public static async Task<Page<InvoiceSummary>> Handle(
         FranchiseDb db,
         PageQuery page,
         [Description("Only invoices that stand so.")] InvoiceStatus? status,
@@ -23,7 +23,12 @@ internal static class ListInvoices
         TimeProvider clock,
         CancellationToken ct)
     {
-        IQueryable<Invoice> invoices = overdue is { } late ? Overdue(db, late, clock.GetUtcNow()) : db.Set<Invoice>();
+        IQueryable<Invoice> invoices = db.Set<Invoice>();
+        if (overdue is { } wantsLate)
+        {
+            var late = await Overdue(db, clock.GetUtcNow(), ct);
+            invoices = invoices.Where(i => late.Contains(i.Id) == wantsLate);
+        }
         if (awaitsApproval is { } approval)
             invoices = invoices.Where(i => (i.Status == InvoiceStatus.Draft && i.AwaitsApproval) == approval);
         if (awaitsExchangeRate is { } rate)
@@ -34,13 +39,17 @@ internal static class ListInvoices
             invoices = invoices.Where(i => i.Status == wanted);
         if (organisation is { } owner)
             invoices = invoices.Where(i => i.TenantId == owner);
-        return page.ById(invoices, InvoiceSummary.Of, ct);
+        return await page.ById(invoices, InvoiceSummary.Of, ct);
     }
 
-    private static IQueryable<Invoice> Overdue(FranchiseDb db, bool late, DateTimeOffset now) =>
-        db.Set<Invoice>().FromSql(
+    // Each organisation has a date of its own, which the database works out.
+    private static async Task<List<Id<Invoice>>> Overdue(FranchiseDb db, DateTimeOffset now, CancellationToken ct)
+    {
+        var late = await db.Database.SqlQuery<Guid>(
             $"""
-            SELECT i.* FROM franchise.invoices i JOIN franchise.organisations o ON o.tenant_id = i.tenant_id
-            WHERE (i.status IN ('finalised', 'processing') AND i.due_on < (({now} + o.clock_offset) AT TIME ZONE o.time_zone)::date) = {late}
-            """);
+            SELECT i.id AS "Value" FROM franchise.invoices i JOIN franchise.organisations o ON o.tenant_id = i.tenant_id
+            WHERE i.status IN ('finalised', 'processing') AND i.due_on < (({now} + o.clock_offset) AT TIME ZONE o.time_zone)::date
+            """).ToListAsync(ct);
+        return [.. late.Select(id => new Id<Invoice>(id))];
+    }
 }

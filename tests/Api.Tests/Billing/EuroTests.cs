@@ -52,7 +52,7 @@ public sealed class EuroTests
     public async Task Without_a_rate_nothing_with_VAT_is_issued_and_the_rest_goes_on_until_there_is_one()
     {
         // Before the first rate that there is.
-        var till = await LongAgoAsync(new(2009, 6, 15));
+        var till = await LongAgoAsync(new(2010, 2, 15));
         var (byHand, byItself) = (await DraftedAsync(till), await DraftedAsync(till));
         var free = (await till.Finance.PostAsync("/v1/invoices", Lines(till, new { treatment = "zero", reason = "Printed books." }))).Is(201).Text("id");
         await till.WithoutEffectAsync(async () => (await till.DoAsync(byHand, "finalise")).Refuses(409, "exchange_rate_missing"));
@@ -67,19 +67,19 @@ public sealed class EuroTests
         await till.SweepAsync();
         Assert.Single(await till.Desk.EventsAsync(byItself, "invoice.held"));
 
-        (await EnterAsync(till, "2009-06-19", 0.9m)).Is(201);
+        (await EnterAsync(till, "2010-02-25", 0.9m)).Is(201);
         await till.SweepAsync();
         Assert.Equal("draft", (await till.InvoiceAsync(byItself)).Text("status"));
         // Of the rates of one day the one entered last counts.
-        (await EnterAsync(till, "2009-06-16", 0.7m)).Is(201);
-        var right = (await EnterAsync(till, "2009-06-16", 0.8m)).Is(201);
+        (await EnterAsync(till, "2010-02-16", 0.7m)).Is(201);
+        var right = (await EnterAsync(till, "2010-02-16", 0.8m)).Is(201);
         await till.SweepAsync();
         var issued = await till.InvoiceAsync(byItself);
-        Assert.Equal(("finalised", "False", 1_500, 1_200), (issued.Text("status"), issued.Text("awaitsExchangeRate"), Till.Of(issued, "vat"), Till.Of(issued, "vatInSterling")));
-        Assert.Equal(("0.800000", "2009-06-16"), (issued.Json.GetProperty("sterlingRate").GetRawText(), issued.Text("sterlingRateFrom")));
+        Assert.Equal(("finalised", "False", 1_750, 1_400), (issued.Text("status"), issued.Text("awaitsExchangeRate"), Till.Of(issued, "vat"), Till.Of(issued, "vatInSterling")));
+        Assert.Equal(("0.800000", "2010-02-16"), (issued.Json.GetProperty("sterlingRate").GetRawText(), issued.Text("sterlingRateFrom")));
         Assert.Empty(await till.ListAsync("invoices", "&awaitsExchangeRate=true"));
         // Another rate for that day reaches nothing that is issued, and no rate is changed, in the database neither.
-        (await EnterAsync(till, "2009-06-16", 0.75m)).Is(201);
+        (await EnterAsync(till, "2010-02-16", 0.75m)).Is(201);
         Assert.Equal(issued.Body, (await till.InvoiceAsync(byItself)).Body);
         Assert.Contains(
             (await till.Partner.GetAsync("/v1/exchange-rates?currency=EUR&limit=200")).Is(200).Json.GetProperty("data").EnumerateArray(), r => r.GetProperty("id").GetString() == right.Text("id"));

@@ -96,19 +96,19 @@ public sealed class OverviewTests
         await till.Desk.ActiveAsync();
         await till.SweepAsync();
         Assert.Equal(["licence", "usage"], (await till.ListAsync("invoices")).Select(i => i.GetProperty("kind").GetString()).Order());
-        Assert.Equal([8], await LinesAsync());
+        Assert.Equal("8", await LinesAsync());
         await till.SweepAsync();
-        Assert.Equal([8], await LinesAsync());
+        Assert.Equal("8", await LinesAsync());
         await till.MoveToNextMonthAsync();
-        Assert.Equal([8, 3], await LinesAsync());
+        Assert.Equal("8 3", await LinesAsync());
         Assert.Equal(11, (await till.ListAsync("fees", "&limit=200")).Count(f => f.GetProperty("kind").GetString() == "trainingPlace" && f.GetProperty("status").GetString() == "invoiced"));
 
-        async Task<int[]> LinesAsync()
+        async Task<string> LinesAsync()
         {
             List<int> lines = [];
             foreach (var usage in (await till.ListAsync("invoices")).Where(i => i.GetProperty("kind").GetString() == "usage").Reverse())
                 lines.Add((await till.InvoiceAsync(usage.GetProperty("id").GetString()!)).Json.GetProperty("lines").GetArrayLength());
-            return [.. lines];
+            return string.Join(" ", lines);
         }
     }
 
