@@ -55,6 +55,9 @@ public sealed class App : WebApplicationFactory<Program>
     /// <summary>A finance officer's system: holds everything that role holds.</summary>
     public Caller Finance { get; private set; } = null!;
 
+    /// <summary>Another one, who approves what the first has drafted.</summary>
+    public Caller OtherFinance { get; private set; } = null!;
+
     /// <summary>A platform administrator herself, signed in with her second factor, for what a system may not do.</summary>
     public Task<Caller> PersonAsync() => person.Value;
 
@@ -220,6 +223,12 @@ public sealed class App : WebApplicationFactory<Program>
             ["Billing:VatNumber"] = "GB123456789",
             ["Billing:Helper:Name"] = "Ruth Allen",
             ["Billing:Helper:Email"] = "ruth.allen@cohort4.example",
+            ["Billing:SupplierAddress"] = "1 Supplier Street\nBirmingham\nB2 2BB",
+            ["Billing:Bank:AccountName"] = "Cohort 4 of the tests",
+            ["Billing:Bank:SortCode"] = "12-34-56",
+            ["Billing:Bank:AccountNumber"] = "98765432",
+            ["Billing:Bank:Iban"] = "GB82 WEST 1234 5698 7654 32",
+            ["Billing:Bank:Bic"] = "WESTGB2L",
             ["RateLimits:ClientPerMinute"] = "0",
             ["RateLimits:OrganisationPerMinute"] = "0",
             ["RateLimits:AddressPerMinute"] = "0",
@@ -246,6 +255,7 @@ public sealed class App : WebApplicationFactory<Program>
         Admin = await CallerAsync(Organisation.FranchisorId, permissions);
         OtherAdmin = await CallerAsync(Organisation.FranchisorId, permissions);
         Finance = await CallerAsync(Organisation.FranchisorId, Permission.Of(Role.Finance));
+        OtherFinance = await CallerAsync(Organisation.FranchisorId, Permission.Of(Role.Finance));
     }
 }
 

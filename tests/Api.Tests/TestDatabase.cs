@@ -93,7 +93,16 @@ public sealed class TestDatabase
         var admin = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
         var database = new TestDatabase(admin, masterKey);
         await new Migrator(admin, database.Databases, database.Proof, NullLogger<Migrator>.Instance).RunAsync(default);
+        await database.EnterEuroAsync();
         return database;
+    }
+
+    // A rate for every day on which an organisation is billed in euro; tests that want another live before it.
+    private async Task EnterEuroAsync()
+    {
+        await using var db = await Doors.AcrossTenants("test", Actor.System, default);
+        db.Add(new Domain.Billing.ExchangeRate("EUR", new(2014, 1, 1), 0.85m, Actor.System, TimeProvider.System.GetUtcNow()));
+        await db.SaveChangesAsync();
     }
 
     private static async Task<string> EmbeddedAsync()

@@ -29,6 +29,10 @@ internal static class BillingRoutes
         v1.Post("/prices/{id}/publish", PublishPriceVersion.Handle, PricesWrite)
             .Says("Publish prices", "They never change again and count from today at the earliest: what was charged before stays as it was.")
             .Refuses(PriceNotDraft, PriceInThePast, "already_exists");
+        v1.Get("/exchange-rates", ListExchangeRates.Handle, BillingRead).Says("List exchange rates", "What a unit of another currency is worth in sterling, the last entered first.");
+        v1.Post("/exchange-rates", EnterExchangeRate.Handle, PricesWrite)
+            .Says("Enter an exchange rate", "From a day until another begins: a VAT invoice in that currency says its VAT in sterling by its tax point. Rates are only added; one that was wrong is entered again for its day, and what is issued keeps its own.")
+            .RequiresIdempotencyKey();
         v1.Get("/billing-profiles/{id}", GetBillingProfile.Handle, BillingRead)
             .Says("Get how an organisation is billed", "By the id of the organisation: purchase order, contact, VAT, terms, discounts and bursaries. Where nothing is written the usual terms count.");
         v1.Put("/billing-profiles/{id}", SetBillingProfile.Handle, InvoicesWrite)
@@ -73,7 +77,7 @@ internal static class BillingRoutes
 
     private static void MapInvoices(Routes v1)
     {
-        v1.Get("/invoices", ListInvoices.Handle, BillingRead).Says("List invoices", "Newest first, drafts among them." + Both);
+        v1.Get("/invoices", ListInvoices.Handle, BillingRead).Says("List invoices", "Newest first, drafts among them: what waits for somebody, what is disputed, what is overdue." + Both);
         v1.Get("/invoices/{id}", GetInvoice.Handle, BillingRead).Says("Get one invoice", "With its lines, VAT by treatment and rate with the reason, and what is paid and credited.");
         v1.Get("/invoices/{id}/pdf", GetInvoicePdf.Handle, BillingRead)
             .Says("Get an invoice as a PDF", "As it was issued. A draft has none.")
@@ -84,13 +88,13 @@ internal static class BillingRoutes
             .RequiresIdempotencyKey()
             .Refuses(RefusalKind.Invalid, CurrencyMismatch, NoPriceInForce);
         v1.Post("/invoices/{id}/approve", ApproveInvoice.Handle, InvoicesWrite)
-            .Says("Approve an invoice", "A draft above the threshold is issued only then.")
+            .Says("Approve an invoice", "A draft above the threshold is issued only then. Whoever drafted it does not approve it, and what comes to more afterwards waits again.")
             .RequiresIdempotencyKey()
-            .Refuses(InvoiceStateForbids);
+            .Refuses(InvoiceStateForbids, ApprovalByDrafter);
         v1.Post("/invoices/{id}/finalise", FinaliseInvoice.Handle, InvoicesWrite)
             .Says("Issue an invoice", "Now, instead of when its days as a draft are over. It gets its number, and nothing of it changes any more but what is paid and credited.")
             .RequiresIdempotencyKey()
-            .Refuses(InvoiceStateForbids, ApprovalNeeded);
+            .Refuses(InvoiceStateForbids, ApprovalNeeded, ExchangeRateMissing);
         v1.Post("/invoices/{id}/void", VoidInvoice.Handle, InvoicesWrite)
             .Says("Void an invoice", "A draft is discarded and its fees wait for another. Of an issued invoice all that is left is credited, by a numbered credit note.")
             .RequiresIdempotencyKey()
@@ -110,8 +114,14 @@ internal static class BillingRoutes
             .Refuses(RefusalKind.Invalid, CreditTooLarge);
         v1.Get("/credit-notes", ListCreditNotes.Handle, BillingRead).Says("List credit notes", "Newest first." + Both);
         v1.Get("/credit-notes/{id}", GetCreditNote.Handle, BillingRead).Says("Get one credit note", "With the lines of the invoice that it takes something off.");
+        v1.Get("/credit-notes/{id}/pdf", GetCreditNotePdf.Handle, BillingRead)
+            .Says("Get a credit note as a PDF", "As it was issued.")
+            .Answers<Stream>(contentType: "application/pdf");
         v1.Get("/account-statements/{id}", GetAccountStatement.Handle, BillingRead)
-            .Says("Get a statement of account", "By the id of the organisation: what was invoiced, credited and paid between two days, and what is owed before and after: read from the ledger.");
+            .Says("Get a statement of account", "By the id of the organisation: what was invoiced, credited, paid and given up between two days, and what is owed before and after: read from the ledger, each currency apart.");
+        v1.Get("/account-statements/{id}/csv", ExportAccountStatement.Handle, BillingRead)
+            .Says("Get a statement of account as a table", "The same, with a row for what was owed before and after.")
+            .Answers<string>(contentType: "text/csv");
         v1.Get("/exports/sales-day-book", ExportSalesDayBook.Handle, BillingRead)
             .Says("Export the sales day book", "Every invoice and credit note issued between two days, as a table with control totals for each currency." + Real)
             .Answers<string>(contentType: "text/csv");

@@ -39,7 +39,8 @@ internal static class DraftInvoice
     /// <param name="Reason">Why, as it stands on the invoice.</param>
     public sealed record VatOfLine(VatTreatment Treatment, [StringLength(200, MinimumLength = 1)] string Reason);
 
-    public static async Task<Created<InvoiceView>> Handle(Request request, FranchiseDb db, BillingSettings settings, TimeProvider clock, CancellationToken ct)
+    public static async Task<Created<InvoiceView>> Handle(
+        Request request, Domain.Identity.Actor actor, FranchiseDb db, BillingSettings settings, TimeProvider clock, CancellationToken ct)
     {
         var (organisation, time) = await Invoices.Named(db, request.OrganisationId, clock, ct);
         if (organisation.Currency != request.Currency)
@@ -47,8 +48,8 @@ internal static class DraftInvoice
         var prices = request.Package is { } package ? await InvoicesOnFile.PriceAsync(db, package, organisation.Currency, time.Today, ct) : null;
         var lines = request.Lines.Select((l, i) => Draft(l, prices, $"/lines/{i}")).ToList();
         var profile = await InvoicesOnFile.ProfileAsync(db, organisation.TenantId, ct);
-        var invoice = new Invoice(
-            organisation.TenantId, InvoiceKind.OneOff, null, new(time.Today, time.Today), organisation.Currency, lines, settings.RulesFor(organisation, profile), time);
+        var rules = await InvoicesOnFile.RulesAsync(db, settings, organisation, profile, organisation.Currency, time.Today, ct);
+        var invoice = new Invoice(organisation.TenantId, InvoiceKind.OneOff, null, new(time.Today, time.Today), organisation.Currency, lines, rules, time, actor);
         db.Add(invoice);
         await db.SaveChangesAsync(ct);
         return new($"/v1/invoices/{invoice.Id}", InvoiceView.Of(invoice), invoice.Version);

@@ -54,7 +54,9 @@ internal static class PackageChanges
         var listed = await InvoicesOnFile.PriceAsync(db, code, currency, on, ct);
         if (package.Status != CatalogueStatus.Active)
             throw Refusal.Conflict(LicensingCodes.PackageWithdrawn, "The package was withdrawn.", "Choose another package.");
-        var price = listed is null ? package.AnnualFee : new(listed.Fees.AnnualFee, currency);
+        var policy = licence.PolicyVersionId;
+        var length = await db.Set<LicencePolicyVersion>().Where(v => v.Id == policy).Select(v => v.Term).SingleAsync(ct);
+        var price = TermFee.Of(listed is null ? package.AnnualFee : new(listed.Fees.AnnualFee, currency), length);
         if (listed is null && price.Amount == 0)
             throw Refusal.Invalid(BillingCodes.NoPriceInForce, "/package", "The package has no price.", "Publish a price of it first.");
         return licence.Grant with

@@ -55,7 +55,10 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
                 OR EXISTS (SELECT FROM franchise.fees f WHERE f.tenant_id = o.tenant_id AND f.status = 'pending' AND f.due_at <= {now} + o.clock_offset)
                 OR EXISTS (
                     SELECT FROM franchise.invoices i
-                    WHERE i.tenant_id = o.tenant_id AND i.status = 'draft' AND NOT i.awaits_approval AND i.finalise_at <= {now} + o.clock_offset))
+                    WHERE i.tenant_id = o.tenant_id AND i.status = 'draft' AND NOT i.awaits_approval AND i.finalise_at <= {now} + o.clock_offset
+                        AND (NOT i.awaits_exchange_rate OR EXISTS (
+                            SELECT FROM franchise.exchange_rates r
+                            WHERE r.currency = i.currency AND r.from_day <= (({now} + o.clock_offset) AT TIME ZONE o.time_zone)::date))))
             ORDER BY o.tenant_id LIMIT {Math.Min(BatchSize, 20)} FOR NO KEY UPDATE OF o SKIP LOCKED
             """;
 
@@ -64,7 +67,7 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
         $"""
         SELECT min(due_at) FROM franchise.fees WHERE tenant_id = {organisation.Value} AND status = 'pending'
         UNION ALL
-        SELECT min(finalise_at) FROM franchise.invoices WHERE tenant_id = {organisation.Value} AND status = 'draft' AND NOT awaits_approval
+        SELECT min(finalise_at) FROM franchise.invoices WHERE tenant_id = {organisation.Value} AND status = 'draft' AND NOT awaits_approval AND NOT awaits_exchange_rate
         """;
 
     /// <inheritdoc/>
@@ -272,11 +275,10 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
         var due = await db.Set<Fee>().Where(f => f.TenantId == id && f.Status == FeeStatus.Pending && f.DueAt <= now).OrderBy(f => f.Id).ToListAsync(ct);
         if (due.Count == 0)
             return 0;
-        var rules = settings.RulesFor(at.Organisation, at.Profile);
         var drafted = 0;
         foreach (var fee in due.Where(f => f.Kind is FeeKind.Licence or FeeKind.PackageChange))
         {
-            db.Add(new Invoice(id, fee.Kind == FeeKind.Licence ? InvoiceKind.Licence : InvoiceKind.OneOff, fee.LicenceId, new(fee.PeriodFirst!.Value, fee.PeriodLast!.Value), fee.Currency, [LineDraft.Of(fee)], rules, at.Time));
+            db.Add(new Invoice(id, fee.Kind == FeeKind.Licence ? InvoiceKind.Licence : InvoiceKind.OneOff, fee.LicenceId, new(fee.PeriodFirst!.Value, fee.PeriodLast!.Value), fee.Currency, [LineDraft.Of(fee)], await at.RulesAsync(db, settings, fee.Currency, ct), at.Time));
             drafted++;
         }
         var first = Fee.FirstOfNextMonth(at.Time.Today).AddMonths(-2);
@@ -288,14 +290,29 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             if (taken)
             {
                 // That month's invoice is out: what comes late stands on the next.
-                foreach (var fee in used)
-                    fee.WaitUntil(Term.StartOf(Fee.FirstOfNextMonth(at.Time.Today), at.Time.Zone));
+                Postpone(used, at);
                 continue;
             }
-            db.Add(new Invoice(id, InvoiceKind.Usage, null, month, used.Key, [.. used.OrderBy(f => f.On).ThenBy(f => f.Id).Select(LineDraft.Of)], rules, at.Time));
+            var rules = await at.RulesAsync(db, settings, used.Key, ct);
+            var fees = used.OrderBy(f => f.On).ThenBy(f => f.Id).ToLookup(f => Invoice.Fitting([LineDraft.Of(f)], rules, at.Time.Today) == 1);
+            foreach (var fee in fees[false])
+                log.LogWarning("{Fee} is more than one invoice can charge; Finance waives it and invoices it by hand in parts", fee.Id);
+            List<LineDraft> lines = [.. fees[true].Select(LineDraft.Of)];
+            var fitting = Invoice.Fitting(lines, rules, at.Time.Today);
+            // What is too much for one invoice stands on the next.
+            Postpone(fees[false].Concat(fees[true].Skip(fitting)), at);
+            if (fitting == 0)
+                continue;
+            db.Add(new Invoice(id, InvoiceKind.Usage, null, month, used.Key, lines[..fitting], rules, at.Time));
             (taken, drafted) = (true, drafted + 1);
         }
         return drafted;
+    }
+
+    private static void Postpone(IEnumerable<Fee> fees, OrganisationAtHand at)
+    {
+        foreach (var fee in fees)
+            fee.WaitUntil(Term.StartOf(Fee.FirstOfNextMonth(at.Time.Today), at.Time.Zone));
     }
 
     // For all at hand together: numbers are taken last, because a series is one row that whoever issues waits for.
@@ -315,17 +332,23 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
             return 0;
         var known = all.ToDictionary(a => a.Id);
         List<InvoiceOnFile> ready = [];
+        Dictionary<Id<Invoice>, InvoiceRules> rules = [];
         foreach (var invoice in await InvoicesOnFile.LockAsync(db, due, ct))
             // Somebody may have issued or discarded it just now.
             if (invoice is { Status: InvoiceStatus.Draft, AwaitsApproval: false })
             {
                 var at = known[invoice.TenantId];
-                invoice.Refresh(settings.RulesFor(at.Organisation, at.Profile), at.Time);
-                if (!invoice.AwaitsApproval)
+                rules[invoice.Id] = await at.RulesAsync(db, settings, invoice.Currency, ct);
+                invoice.Refresh(rules[invoice.Id], at.Time);
+                if (invoice.AwaitsApproval)
+                    continue;
+                if (invoice.LacksExchangeRate)
+                    invoice.AwaitExchangeRate();
+                else
                     ready.Add(new(invoice, at.Organisation, at.Time));
             }
         await Save(db, ct);
-        await InvoicesOnFile.FinaliseAsync(db, ready, on => settings.RulesFor(on.Organisation, known[on.Organisation.TenantId].Profile), ct);
+        await InvoicesOnFile.FinaliseAsync(db, ready, on => rules[on.Invoice.Id], ct);
         return ready.Count;
     }
 
@@ -369,6 +392,7 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
     {
         private Dictionary<Id<Licence>, Licence>? licences;
         private Dictionary<Id<Licence>, HashSet<int>>? chargedTerms;
+        private readonly Dictionary<string, InvoiceRules> rules = new(StringComparer.Ordinal);
 
         public Id<Organisation> Id => Organisation.TenantId;
 
@@ -380,6 +404,10 @@ public sealed class SweepBilling(Doors doors, TimeProvider clock, BillingSetting
 
         // An event bears its organisation's own time already.
         public DateOnly DayOf(Event happened) => new OwnTime(happened.At, Time.Zone).Today;
+
+        /// <summary>By what rules its invoices in a currency are made today, read once.</summary>
+        public async Task<InvoiceRules> RulesAsync(FranchiseDb db, BillingSettings settings, string currency, CancellationToken ct) =>
+            rules.TryGetValue(currency, out var known) ? known : rules[currency] = await InvoicesOnFile.RulesAsync(db, settings, Organisation, Profile, currency, Time.Today, ct);
 
         /// <summary>The licences that the events at hand are about, read once.</summary>
         public async Task<Dictionary<Id<Licence>, Licence>> LicencesAsync(FranchiseDb db, CancellationToken ct)

@@ -123,6 +123,9 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
                 return await Renewal(db, at, licence, data.RootElement.GetProperty("termNumber").GetInt32(), ct);
             case "invoice.finalised" or "invoice.paid" when Id<Invoice>.TryRead(happened.Subject, out var id):
                 var invoice = await db.Set<Invoice>().SingleAsync(i => i.TenantId == at.Id && i.Id == id, ct);
+                // What a credit note has settled, or what came to nothing, nobody has paid.
+                if (happened.Type == "invoice.paid" && data.RootElement.GetProperty("amount").GetInt64() == 0)
+                    return 0;
                 await Send(db, at, happened.Type == "invoice.paid" ? at.Letters.Paid(invoice) : at.Letters.Issued(invoice), coordinators: false, ct);
                 return 1;
             case "payment.failed" when Id<Collection>.TryRead(happened.Subject, out var collection):
@@ -161,7 +164,7 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
         if ((await Addresses(db, at, coordinators: true, ct)).Count == 0)
             return 0;
         if (await InvoicesOnFile.PriceAsync(db, licence.Grant.Package, licence.Grant.Price.Currency, next, ct) is { } listed)
-            licence.TellPrice(new(listed.Fees.AnnualFee, listed.Currency), policy, at.Time);
+            licence.TellPrice(TermFee.Of(new(listed.Fees.AnnualFee, listed.Currency), policy.Term), policy, at.Time);
         var adds = await db.Set<ScheduledAction>()
             .Where(a => a.TenantId == at.Id && a.LicenceId == id && a.Kind == ScheduledActionKind.AutoRenew && a.TermNumber == term && a.DoneAt == null && !a.Superseded)
             .Select(a => (DateOnly?)a.DueOn)

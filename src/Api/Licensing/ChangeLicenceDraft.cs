@@ -12,7 +12,7 @@ internal static class ChangeLicenceDraft
     /// <param name="Package">The code of the package that it grants.</param>
     /// <param name="PolicyVersionId">The published policy version that it follows.</param>
     /// <param name="StartsOn">The first day of the first term, in the organisation's time zone.</param>
-    /// <param name="Price">What one term costs, in the organisation's currency; null for the package's fee.</param>
+    /// <param name="Price">What one term costs, in the organisation's currency; null for the yearly fee of the price list or the package, by the policy's term.</param>
     /// <param name="ExtraLearnerFee">What each learner above the included ones costs; null for the package's.</param>
     /// <param name="Seats">Learners included in each term; null for as many as the package includes.</param>
     /// <param name="Units">Which of the package's units; null for all of them.</param>
@@ -40,7 +40,7 @@ internal static class ChangeLicenceDraft
     {
         var at = await Licences.Lock(db, id, ifMatch, Parts.None, clock, ct);
         var policy = await Drafts.Policy(db, request.PolicyVersionId, ct);
-        at.Licence.Change(policy, await Drafts.Grant(db, request, at.Organisation, ct));
+        at.Licence.Change(policy, await Drafts.Grant(db, request, policy, at.Organisation, ct));
         await db.SaveChangesAsync(ct);
         return at.Changed();
     }

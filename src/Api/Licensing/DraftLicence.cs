@@ -15,7 +15,7 @@ internal static class DraftLicence
     /// <param name="Package">The code of the package that it grants.</param>
     /// <param name="PolicyVersionId">The published policy version that it follows.</param>
     /// <param name="StartsOn">The first day of the first term, in the organisation's time zone.</param>
-    /// <param name="Price">What one term costs, in the organisation's currency; null for the package's fee.</param>
+    /// <param name="Price">What one term costs, in the organisation's currency; null for the yearly fee of the price list or the package, by the policy's term.</param>
     /// <param name="ExtraLearnerFee">What each learner above the included ones costs; null for the package's.</param>
     /// <param name="Seats">Learners included in each term; null for as many as the package includes.</param>
     /// <param name="Units">Which of the package's units; null for all of them.</param>
@@ -45,7 +45,7 @@ internal static class DraftLicence
         if (organisation is null || organisation.Kind == OrganisationKind.Franchisor)
             throw Refusal.Invalid([new("/organisationId", "There is no partner by that id.")]);
         var policy = await Drafts.Policy(db, request.PolicyVersionId, ct);
-        var grant = await Drafts.Grant(db, request, organisation, ct);
+        var grant = await Drafts.Grant(db, request, policy, organisation, ct);
         var licence = Licence.Draft(organisation.TenantId, policy, grant, organisation.Now(clock.GetUtcNow()));
         db.Add(licence);
         await db.SaveChangesAsync(ct);

@@ -1,3 +1,4 @@
+using Franchise.Domain.Billing;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Licensing;
 using Franchise.Domain.Organisations;
@@ -25,9 +26,9 @@ internal interface IDraftTerms
 /// <summary>From what a draft says to what a licence grants.</summary>
 internal static class Drafts
 {
-    /// <summary>The grant, for an organisation, under the package as it stands now.</summary>
+    /// <summary>The grant, for an organisation, under the package as it stands now. Its price is that of a term of the policy.</summary>
     /// <exception cref="Refusal"><c>validation_failed</c>, <c>package_withdrawn</c>, <c>organisation_not_active</c>, <c>currency_differs</c>.</exception>
-    public static async Task<LicenceGrant> Grant(FranchiseDb db, IDraftTerms terms, Organisation organisation, CancellationToken ct)
+    public static async Task<LicenceGrant> Grant(FranchiseDb db, IDraftTerms terms, LicencePolicyVersion policy, Organisation organisation, CancellationToken ct)
     {
         if (!organisation.IsActive)
             throw Refusal.Conflict(LicensingCodes.OrganisationNotActive, "The organisation is not active.", "Make the organisation active first.");
@@ -38,7 +39,7 @@ internal static class Drafts
             throw Refusal.Conflict(LicensingCodes.PackageWithdrawn, "The package was withdrawn.", "Choose another package.");
         // A price list in force on the first day in the organisation's own currency goes before what the package says.
         var listed = await InvoicesOnFile.PriceAsync(db, package.Code, organisation.Currency, terms.StartsOn, ct);
-        var price = terms.Price ?? (listed is null ? package.AnnualFee : new(listed.Fees.AnnualFee, listed.Currency));
+        var price = terms.Price ?? TermFee.Of(listed is null ? package.AnnualFee : new(listed.Fees.AnnualFee, listed.Currency), policy.Term);
         var fee = terms.ExtraLearnerFee ?? (listed is null ? package.ExtraLearnerFee : new(listed.Fees.ExtraLearner, listed.Currency));
         Demand(price, "/price");
         Demand(fee, "/extraLearnerFee");

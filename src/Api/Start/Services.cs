@@ -58,7 +58,7 @@ internal static class Services
         services.AddSingleton<LearnerPost>();
         services.AddCredentials(configuration);
         services.AddSingleton(_ => DeliverySettings.From(configuration));
-        services.AddSingleton(_ => BillingSettings.From(configuration, environment.IsDevelopment()));
+        services.AddSingleton(_ => BillingSettings.From(configuration, environment));
         services.AddTelemetry(configuration);
         services.AddJobQueue(configuration);
         Schedule.Add(services);

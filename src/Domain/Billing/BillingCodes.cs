@@ -32,6 +32,12 @@ public static class BillingCodes
     /// <summary>The invoice is above the threshold and nobody has approved it.</summary>
     public const string ApprovalNeeded = "approval_needed";
 
+    /// <summary>Whoever drafted an invoice does not approve it.</summary>
+    public const string ApprovalByDrafter = "approval_by_drafter";
+
+    /// <summary>The invoice's VAT is said in sterling, and no exchange rate of its currency is in force on its tax point.</summary>
+    public const string ExchangeRateMissing = "exchange_rate_missing";
+
     /// <summary>The invoice is disputed already, or not disputed.</summary>
     public const string DisputeStateForbids = "dispute_state_forbids";
 

@@ -15,6 +15,7 @@ public sealed class CreditNote : ITenantOwned, IPlatformOwned, IAppendOnly
     {
         (Id, TenantId, InvoiceId, InvoiceNumber) = (Id<CreditNote>.New(time.Now), invoice.TenantId, invoice.Id, invoice.Number!);
         (Number, Currency, IssuedOn, IssuedAt) = (number, invoice.Currency, time.Today, time.Now);
+        (Parties, InvoiceIssuedOn, SterlingRate, SterlingRateFrom) = (invoice.Parties, invoice.IssuedOn!.Value, invoice.SterlingRate, invoice.SterlingRateFrom);
         var faults = new Faults();
         Reason = faults.Text("/reason", reason, 500);
         faults.Unless(credits.Count is >= 1 and <= 10_000, "/lines", "A credit note has at least one line.");
@@ -37,10 +38,13 @@ public sealed class CreditNote : ITenantOwned, IPlatformOwned, IAppendOnly
                 throw Refusal.Invalid(
                     BillingCodes.CreditTooLarge, $"/lines/{i}/net", $"Of this line {line.Net - net} is left to credit.", "Credit at most what is left of the line.");
             }
-            // Of the line's own VAT, by the running sum: once all of it is credited, so is all of its VAT.
-            lines.Add(new(this, line, credits[i].Net, Rounding.Share(line.VatAmount, net + credits[i].Net, line.Net) - vat, time.Now));
+            // Of the line's own VAT, by the running sum: once all of it is credited, so is all of its VAT. So in sterling, which keeps the invoice's rate.
+            var credited = net + credits[i].Net;
+            var pence = line.VatInSterling is { } whole ? Rounding.Share(whole, credited, line.Net) - earlier.Sum(b => b.VatInSterling ?? 0) : (long?)null;
+            lines.Add(new(this, line, credits[i].Net, Rounding.Share(line.VatAmount, credited, line.Net) - vat, pence, time.Now));
         }
         (Net, Vat) = (lines.Sum(l => l.Net), lines.Sum(l => l.VatAmount));
+        VatInSterling = SterlingRate is null ? null : lines.Sum(l => l.VatInSterling ?? 0);
         Total = Net + Vat;
     }
 
@@ -55,6 +59,12 @@ public sealed class CreditNote : ITenantOwned, IPlatformOwned, IAppendOnly
 
     /// <summary>The invoice's number.</summary>
     public string InvoiceNumber { get; private set; } = "";
+
+    /// <summary>The day on which the invoice was issued.</summary>
+    public DateOnly InvoiceIssuedOn { get; private set; }
+
+    /// <summary>Between whom, as on the invoice.</summary>
+    public InvoiceParties Parties { get; private set; } = null!;
 
     /// <summary>Its own number, without a gap in its series and year.</summary>
     public string Number { get; private set; } = "";
@@ -80,6 +90,18 @@ public sealed class CreditNote : ITenantOwned, IPlatformOwned, IAppendOnly
     /// <summary>Both.</summary>
     public long Total { get; private set; }
 
+    /// <summary>The invoice's exchange rate; null where its VAT needs no sterling.</summary>
+    public decimal? SterlingRate { get; private set; }
+
+    /// <summary>The day from which that rate counts.</summary>
+    public DateOnly? SterlingRateFrom { get; private set; }
+
+    /// <summary>The VAT that goes with it in pence, at the invoice's rate; null where that is.</summary>
+    public long? VatInSterling { get; private set; }
+
+    /// <summary>Its totals by treatment and rate, which sum to the whole.</summary>
+    public IReadOnlyList<VatTotal> VatTotals => VatTotal.Of(lines.Select(l => (new VatDecision(l.Treatment, l.RateBasisPoints, l.VatReason), l.Net, l.VatAmount, l.VatInSterling)));
+
     /// <summary>Which lines.</summary>
     public IReadOnlyList<CreditNoteLine> Lines => lines;
 }
@@ -90,10 +112,11 @@ public sealed class CreditNoteLine : ITenantOwned, IPlatformOwned, IAppendOnly
 {
     private CreditNoteLine() { }
 
-    internal CreditNoteLine(CreditNote note, InvoiceLine line, long net, long vat, DateTimeOffset now)
+    internal CreditNoteLine(CreditNote note, InvoiceLine line, long net, long vat, long? inSterling, DateTimeOffset now)
     {
         (Id, TenantId, CreditNoteId, InvoiceLineId) = (Id<CreditNoteLine>.New(now), note.TenantId, note.Id, line.Id);
-        (Description, Net, VatAmount, Treatment, RateBasisPoints) = (line.Description, net, vat, line.Treatment, line.RateBasisPoints);
+        (Position, Description, Net, VatAmount, VatInSterling) = (line.Position, line.Description, net, vat, inSterling);
+        (Treatment, RateBasisPoints, VatReason) = line.Vat;
     }
 
     /// <summary>Its id.</summary>
@@ -108,6 +131,9 @@ public sealed class CreditNoteLine : ITenantOwned, IPlatformOwned, IAppendOnly
     /// <summary>The line of the invoice.</summary>
     public Id<InvoiceLine> InvoiceLineId { get; private set; }
 
+    /// <summary>That line's place, from 1.</summary>
+    public int Position { get; private set; }
+
     /// <summary>As it stands on the invoice.</summary>
     public string Description { get; private set; } = "";
 
@@ -117,9 +143,15 @@ public sealed class CreditNoteLine : ITenantOwned, IPlatformOwned, IAppendOnly
     /// <summary>The VAT that goes with it.</summary>
     public long VatAmount { get; private set; }
 
+    /// <summary>That in pence, where the invoice's VAT is said in sterling; else null.</summary>
+    public long? VatInSterling { get; private set; }
+
     /// <summary>How VAT treats the line.</summary>
     public VatTreatment Treatment { get; private set; }
 
     /// <summary>At the invoice's rate, in hundredths of a percent.</summary>
     public int RateBasisPoints { get; private set; }
+
+    /// <summary>Why VAT treats it so, as it stands on the invoice.</summary>
+    public string VatReason { get; private set; } = "";
 }

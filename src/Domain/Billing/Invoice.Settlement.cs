@@ -137,11 +137,17 @@ public sealed partial class Invoice
         // What was given up of it is no bad debt any more.
         var givenUp = Status == InvoiceStatus.Uncollectible ? Math.Min(note.Total, Outstanding) : 0;
         Credited += note.Total;
+        var settles = Status != InvoiceStatus.Paid && Outstanding <= 0;
         if (Credited == Total)
             Status = InvoiceStatus.Void;
         else if (Outstanding <= 0)
             Status = InvoiceStatus.Paid;
+        // Nothing is left to dispute. What a bank disputes of a payment is the bank's to decide, unless nothing was owed at all.
+        if (Status == InvoiceStatus.Void || (settles && DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == false))
+            (DisputedAt, DisputeReason) = (null, null);
         Raise("invoice.credited", ("creditNoteId", note.Id.ToString()), ("number", number), ("total", note.Total), ("currency", Currency));
+        if (settles && Status == InvoiceStatus.Paid)
+            SayPaid(0);
         var posting = new Posting(TenantId, Currency, time.Today, note.Id.ToString(), time.Now)
             .Move(note.Vat, Account.Vat, Account.Receivable)
             .Move(givenUp, Account.Receivable, Account.BadDebt);

@@ -116,10 +116,14 @@ public sealed class PriceVersion : Aggregate, IPlatformOwned
     }
 
     /// <summary>Makes it final. The database holds that no other counts from the same day.</summary>
-    /// <exception cref="Refusal"><c>price_not_draft</c>, <c>price_in_the_past</c>.</exception>
+    /// <exception cref="Refusal"><c>price_not_draft</c>, <c>price_in_the_past</c>, <c>validation_failed</c>.</exception>
     public void Publish(OwnTime time)
     {
         DemandDraft();
+        var faults = new Faults();
+        foreach (var (i, item) in items.OrderBy(i => i.Code, StringComparer.Ordinal).Index())
+            PriceItem.Check(item.VatTreatment, faults, $"/items/{i}");
+        faults.Refuse();
         if (From < time.Today)
             throw Refusal.Conflict(BillingCodes.PriceInThePast, "A price counts from today at the earliest.", "Give the draft a later first day.");
         (Status, PublishedAt) = (PriceStatus.Published, time.Now);
@@ -163,10 +167,15 @@ public sealed class PriceItem : IPlatformOwned
         Amount = item.Amount;
         if (item.Vat is { } vat)
         {
-            faults.Known($"{pointer}/vat/treatment", vat.Treatment);
-            (VatTreatment, VatReason) = (vat.Treatment, faults.Text($"{pointer}/vat/reason", vat.Reason, 200));
+            faults.Known($"{pointer}/vatTreatment", vat.Treatment);
+            Check(vat.Treatment, faults, pointer);
+            (VatTreatment, VatReason) = (vat.Treatment, faults.Text($"{pointer}/vatReason", vat.Reason, 200));
         }
     }
+
+    // Every line that was taken from it would be refused, and it could never be changed.
+    internal static void Check(VatTreatment? treatment, Faults faults, string pointer) =>
+        faults.Unless(treatment != Billing.VatTreatment.SupplierNotRegistered, $"{pointer}/vatTreatment", "Whether the supplier is registered is no matter of an item.");
 
     /// <summary>The version that it stands in.</summary>
     public Id<PriceVersion> PriceVersionId { get; private set; }

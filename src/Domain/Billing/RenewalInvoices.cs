@@ -25,9 +25,7 @@ public static class RenewalInvoices
         {
             var line = FeeGround.OfTerm(licence, term.Number, term.Days, "", on).Preview(term.Price.Amount, profile);
             var invoice = new Invoice(licence.TenantId, InvoiceKind.Licence, licence.Id, term.Days, term.Price.Currency, [line], rules, drafted);
-            invoice.Refresh(rules, issued);
-            if (!invoice.AwaitsApproval)
-                invoice.Finalise("", rules, issued);
+            invoice.Foresee(rules, issued);
             return invoice;
         }
 

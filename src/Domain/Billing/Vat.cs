@@ -91,7 +91,11 @@ public sealed record VatRates(DateOnly From, int Standard, int Reduced)
 /// <param name="VatNumber">Its VAT number; null while it is not registered.</param>
 /// <param name="IsEligibleBody">Whether its education is exempt: it is an eligible body in the sense of the VAT Act 1994, schedule 9, group 6.</param>
 /// <param name="Rates">VAT rates by the day from which they hold, the earliest first.</param>
-public sealed record Supplier(string Name, string Address, string? VatNumber, bool IsEligibleBody, IReadOnlyList<VatRates> Rates);
+public sealed record Supplier(string Name, string Address, string? VatNumber, bool IsEligibleBody, IReadOnlyList<VatRates> Rates)
+{
+    /// <summary>Where it is paid to.</summary>
+    public BankAccount Bank { get; init; } = BankAccount.None;
+}
 
 /// <summary>An organisation as it stands on an invoice.</summary>
 /// <param name="Name">Its legal name.</param>

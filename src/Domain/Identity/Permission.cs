@@ -23,6 +23,9 @@ public enum Role
 
     /// <summary>Partner: reads, changes nothing.</summary>
     Viewer,
+
+    /// <summary>Partner: reads what her organisation is billed and pays it. Of learners and results she sees nothing.</summary>
+    Bookkeeper,
 }
 
 /// <summary>
@@ -141,6 +144,7 @@ public static class Permission
         [Role.Supervisor] = new HashSet<string>(everyone, StringComparer.Ordinal),
         // A viewer sees courses and numbers of enrolments, and no learner.
         [Role.Viewer] = new HashSet<string>([.. everyone, CoursesRead], StringComparer.Ordinal),
+        [Role.Bookkeeper] = new HashSet<string>([.. everyone, BillingRead, InvoicesPay, MandatesWrite], StringComparer.Ordinal),
     };
 
     /// <summary>All of them: also the OAuth scopes that the server knows.</summary>

@@ -43,27 +43,31 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
             {
                 table.HasCheckConstraint("ck_invoices_total", "total = net + vat AND paid >= 0 AND credited >= 0 AND paid + credited <= total");
                 table.HasCheckConstraint("ck_invoices_number", "(number IS NULL) = (issued_on IS NULL)");
+                table.HasCheckConstraint("ck_invoices_sterling", "number IS NULL OR currency = 'GBP' OR vat = 0 OR (sterling_rate > 0 AND vat_in_sterling IS NOT NULL)");
             });
         invoice.HasKey(i => new { i.TenantId, i.Id });
         invoice.Property(i => i.Id).ValueGeneratedNever();
         invoice.Property(i => i.Currency).HasMaxLength(3);
         invoice.Property(i => i.Number).HasMaxLength(30);
+        invoice.Property(i => i.DraftedBy).HasMaxLength(40);
         invoice.Property(i => i.ApprovedBy).HasMaxLength(40);
+        invoice.Property(i => i.SterlingRate).HasPrecision(12, 6);
         invoice.Property(i => i.DisputeReason).HasMaxLength(500);
         invoice.Ignore(i => i.Owner);
         invoice.Ignore(i => i.IsIssued);
         invoice.Ignore(i => i.OwedSince);
         invoice.Ignore(i => i.Outstanding);
+        invoice.Ignore(i => i.LacksExchangeRate);
         invoice.Ignore(i => i.VatTotals);
-        invoice.ComplexProperty(i => i.Parties, parties =>
+        invoice.ComplexProperty(i => i.Parties, Sides.Of);
+        invoice.ComplexProperty(i => i.PayTo, account =>
         {
-            parties.Property(p => p.SupplierName).HasColumnName("supplier_name").HasMaxLength(200);
-            parties.Property(p => p.SupplierAddress).HasColumnName("supplier_address").HasMaxLength(1_000);
-            parties.Property(p => p.SupplierVatNumber).HasColumnName("supplier_vat_number").HasMaxLength(15);
-            parties.Property(p => p.CustomerName).HasColumnName("customer_name").HasMaxLength(200);
-            parties.Property(p => p.CustomerAddress).HasColumnName("customer_address").HasMaxLength(1_000);
-            parties.Property(p => p.CustomerVatNumber).HasColumnName("customer_vat_number").HasMaxLength(15);
-            parties.Property(p => p.PurchaseOrder).HasColumnName("purchase_order").HasMaxLength(40);
+            account.Property(a => a.Name).HasColumnName("bank_name").HasMaxLength(100);
+            account.Property(a => a.SortCode).HasColumnName("bank_sort_code").HasMaxLength(8);
+            account.Property(a => a.Number).HasColumnName("bank_account").HasMaxLength(8);
+            account.Property(a => a.Iban).HasColumnName("bank_iban").HasMaxLength(34);
+            account.Property(a => a.Bic).HasColumnName("bank_bic").HasMaxLength(11);
+            account.Ignore(a => a.IsNamed);
         });
         invoice.HasIndex(i => i.Id);
         invoice.HasIndex(i => new { i.TenantId, i.Number }).IsUnique();
@@ -81,6 +85,21 @@ internal sealed class InvoiceMapping : IEntityTypeConfiguration<Invoice>
         invoice.HasMany(i => i.Lines).WithOne().HasForeignKey(l => new { l.TenantId, l.InvoiceId }).OnDelete(DeleteBehavior.Restrict);
         invoice.HasMany<CreditNote>().WithOne().HasForeignKey(n => new { n.TenantId, n.InvoiceId }).OnDelete(DeleteBehavior.Restrict);
         invoice.HasMany<Allocation>().WithOne().HasForeignKey(a => new { a.TenantId, a.InvoiceId }).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal static class Sides
+{
+    /// <summary>Who supplies whom, as invoices and credit notes keep it.</summary>
+    public static void Of(ComplexPropertyBuilder<InvoiceParties> parties)
+    {
+        parties.Property(p => p.SupplierName).HasColumnName("supplier_name").HasMaxLength(200);
+        parties.Property(p => p.SupplierAddress).HasColumnName("supplier_address").HasMaxLength(1_000);
+        parties.Property(p => p.SupplierVatNumber).HasColumnName("supplier_vat_number").HasMaxLength(15);
+        parties.Property(p => p.CustomerName).HasColumnName("customer_name").HasMaxLength(200);
+        parties.Property(p => p.CustomerAddress).HasColumnName("customer_address").HasMaxLength(1_000);
+        parties.Property(p => p.CustomerVatNumber).HasColumnName("customer_vat_number").HasMaxLength(15);
+        parties.Property(p => p.PurchaseOrder).HasColumnName("purchase_order").HasMaxLength(40);
     }
 }
 
@@ -113,6 +132,9 @@ internal sealed class CreditNoteMapping : IEntityTypeConfiguration<CreditNote>
         note.Property(n => n.InvoiceNumber).HasMaxLength(30);
         note.Property(n => n.Currency).HasMaxLength(3);
         note.Property(n => n.Reason).HasMaxLength(500);
+        note.Property(n => n.SterlingRate).HasPrecision(12, 6);
+        note.Ignore(n => n.VatTotals);
+        note.ComplexProperty(n => n.Parties, Sides.Of);
         note.HasIndex(n => n.Id);
         note.HasIndex(n => new { n.TenantId, n.Number }).IsUnique();
         note.HasMany(n => n.Lines).WithOne().HasForeignKey(l => new { l.TenantId, l.CreditNoteId }).OnDelete(DeleteBehavior.Restrict);
@@ -127,6 +149,7 @@ internal sealed class CreditNoteLineMapping : IEntityTypeConfiguration<CreditNot
         line.HasKey(l => new { l.TenantId, l.Id });
         line.Property(l => l.Id).ValueGeneratedNever();
         line.Property(l => l.Description).HasMaxLength(200);
+        line.Property(l => l.VatReason).HasMaxLength(200);
         line.HasIndex(l => l.Id);
         line.HasOne<InvoiceLine>().WithMany().HasForeignKey(l => new { l.TenantId, l.InvoiceLineId }).OnDelete(DeleteBehavior.Restrict);
     }

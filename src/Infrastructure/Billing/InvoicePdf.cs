@@ -1,133 +1,52 @@
 using System.Globalization;
 using Franchise.Domain.Billing;
-using Franchise.Infrastructure.Documents;
-using SkiaSharp;
 
 namespace Franchise.Infrastructure.Billing;
 
-/// <summary>An issued invoice on sheets of A4, with what a VAT invoice of the United Kingdom says. The typeface comes with the program.</summary>
+/// <summary>An issued invoice on sheets of A4, with what a VAT invoice of the United Kingdom says.</summary>
 public static class InvoicePdf
 {
-    private const float Width = 595;
-    private const float Height = 842;
-    private const float Margin = 48;
-    private static readonly SKTypeface regular = Lettering.Regular;
-    private static readonly SKTypeface bold = Lettering.Bold;
-
     /// <summary>Draws it. The same invoice is drawn the same each time.</summary>
-    public static byte[] Of(Invoice invoice)
+    public static byte[] Of(Invoice i)
     {
-        using var stream = new MemoryStream();
-        using (var document = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata { Title = $"Invoice {invoice.Number}", Author = invoice.Parties.SupplierName }))
+        using var sheets = new BillingSheets($"Invoice {i.Number}", i.Parties.SupplierName);
+        sheets.Heading(i.Parties.SupplierVatNumber is null ? "Invoice" : "VAT invoice", i.Number!);
+        sheets.Sides(i.Parties);
+        sheets.Plain($"Issued {BillingSheets.Day(i.IssuedOn)} · Tax point {BillingSheets.Day(i.TaxPoint)} · Due {BillingSheets.Day(i.DueOn)}");
+        if (i.Parties.PurchaseOrder is { } order)
+            sheets.Plain($"Your purchase order: {order}");
+        sheets.Gap(12);
+        sheets.Strong("What", "Quantity", "Each", "VAT", "Net");
+        foreach (var line in i.Lines.OrderBy(l => l.Position))
         {
-            new Sheets(document).Draw(invoice);
-            document.Close();
+            sheets.Row(
+                line.Description, line.Quantity.ToString(CultureInfo.InvariantCulture), BillingSheets.Money(line.UnitAmount, i.Currency),
+                BillingSheets.Rate(line.Treatment, line.RateBasisPoints), BillingSheets.Money(line.Net, i.Currency));
+            if (line.Discount > 0)
+                sheets.Small($"less {BillingSheets.Money(line.Discount, i.Currency)}");
+            sheets.Small(line.VatReason);
         }
-        return stream.ToArray();
+        sheets.Totals(i.VatTotals, i.Net, i.Vat, "To pay", i.Total, i.Currency);
+        sheets.Sterling(i.VatTotals, i.VatInSterling, i.SterlingRate, i.SterlingRateFrom, i.Currency);
+        if (i.Total > 0)
+            HowToPay(sheets, i);
+        return sheets.Close();
     }
 
-    private static string Money(long amount, string currency) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(currency == "EUR" ? "€" : "£")}{BillingFiles.Major(amount):N2}");
-
-    private static string Day(DateOnly? day) => day?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Rate(VatTreatment treatment, int basisPoints) =>
-        treatment switch
-        {
-            VatTreatment.Standard or VatTreatment.Reduced => string.Create(CultureInfo.InvariantCulture, $"{BillingFiles.Major(basisPoints):0.##}%"),
-            VatTreatment.Zero => "0%",
-            VatTreatment.ExemptEducation => "Exempt",
-            VatTreatment.ReverseCharge => "Reverse charge",
-            VatTreatment.OutsideScope => "Outside scope",
-            _ => "No VAT",
-        };
-
-    // Where the pen stands; a full sheet gives way to the next.
-    private sealed class Sheets(SKDocument document)
+    private static void HowToPay(BillingSheets sheets, Invoice i)
     {
-        private SKCanvas canvas = document.BeginPage(Width, Height);
-        private float y = Margin;
-
-        public void Draw(Invoice i)
+        sheets.Gap(12);
+        if (!i.PayTo.IsNamed)
         {
-            Write(i.Parties.SupplierVatNumber is null ? "Invoice" : "VAT invoice", bold, 24);
-            Write(i.Number!, bold, 13);
-            Gap(10);
-            var top = y;
-            foreach (var line in Party("From", i.Parties.SupplierName, i.Parties.SupplierAddress, i.Parties.SupplierVatNumber))
-                Write(line, regular, 10, width: 240);
-            var below = y;
-            y = top;
-            foreach (var line in Party("To", i.Parties.CustomerName, i.Parties.CustomerAddress, i.Parties.CustomerVatNumber))
-                Write(line, regular, 10, Width / 2, 240);
-            y = Math.Max(y, below);
-            Gap(10);
-            Write($"Issued {Day(i.IssuedOn)} · Tax point {Day(i.TaxPoint)} · Due {Day(i.DueOn)}", regular, 10);
-            if (i.Parties.PurchaseOrder is { } order)
-                Write($"Your purchase order: {order}", regular, 10);
-            Gap(12);
-            Row(bold, "What", "Quantity", "Each", "VAT", "Net");
-            foreach (var line in i.Lines.OrderBy(l => l.Position))
-            {
-                Row(
-                    regular, line.Description, line.Quantity.ToString(CultureInfo.InvariantCulture), Money(line.UnitAmount, i.Currency), Rate(line.Treatment, line.RateBasisPoints),
-                    Money(line.Net, i.Currency));
-                if (line.Discount > 0)
-                    Write($"less {Money(line.Discount, i.Currency)}", regular, 8);
-                Write(line.VatReason, regular, 8);
-            }
-            Gap(12);
-            foreach (var total in i.VatTotals)
-                Row(regular, $"VAT at {Rate(total.Treatment, total.RateBasisPoints)} on {Money(total.Net, i.Currency)}", "", "", "", Money(total.Vat, i.Currency));
-            Row(bold, "Net", "", "", "", Money(i.Net, i.Currency));
-            Row(bold, "VAT", "", "", "", Money(i.Vat, i.Currency));
-            Row(bold, "To pay", "", "", "", Money(i.Total, i.Currency));
-            Gap(12);
-            Write($"Please pay by bank transfer and name {i.Number}.", regular, 10);
-            document.EndPage();
+            sheets.Plain("Please pay on Franchise, by card or direct debit.");
+            return;
         }
-
-        private static string[] Party(string side, string name, string address, string? vat) =>
-            [side, name, .. address.Split('\n'), .. vat is null ? (IEnumerable<string>)[] : [$"VAT number {vat}"]];
-
-        private void Row(SKTypeface face, string what, string quantity, string each, string vat, string net)
+        sheets.Plain($"Please pay by bank transfer and name {i.Number}.");
+        foreach (var (what, value) in new[]
         {
-            Room(10);
-            var line = y;
-            Right(quantity, face, 330, line);
-            Right(each, face, 400, line);
-            Right(vat, face, 475, line);
-            Right(net, face, Width - Margin, line);
-            Write(what, face, 10, width: 250);
-        }
-
-        private void Right(string text, SKTypeface face, float x, float line)
-        {
-            using var font = new SKFont(face, 9);
-            using var paint = new SKPaint { IsAntialias = true };
-            canvas.DrawText(text, x, line + 11, SKTextAlign.Right, font, paint);
-        }
-
-        private void Write(string text, SKTypeface face, float size, float x = Margin, float width = Width - (2 * Margin))
-        {
-            using var font = new SKFont(face, size);
-            using var paint = new SKPaint { IsAntialias = true };
-            foreach (var line in Lettering.Break(text, font, width))
-            {
-                Room(size);
-                canvas.DrawText(line, x, y + (size * 1.1f), SKTextAlign.Left, font, paint);
-                y += size * 1.35f;
-            }
-        }
-
-        private void Gap(float height) => y += height;
-
-        private void Room(float size)
-        {
-            if (y + (size * 1.35f) <= Height - Margin)
-                return;
-            document.EndPage();
-            (canvas, y) = (document.BeginPage(Width, Height), Margin);
-        }
+            ("Account name", i.PayTo.Name), ("Sort code", i.PayTo.SortCode), ("Account number", i.PayTo.Number), ("IBAN", i.PayTo.Iban), ("BIC", i.PayTo.Bic),
+        })
+            if (value is not null)
+                sheets.Plain($"{what}: {value}");
     }
 }

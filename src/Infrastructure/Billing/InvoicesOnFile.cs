@@ -73,18 +73,35 @@ public static class InvoicesOnFile
         return line is null ? null : line.Net - await db.Set<CreditNoteLine>().Where(l => l.TenantId == tenant && l.InvoiceLineId == line.Id).SumAsync(l => l.Net, ct);
     }
 
+    /// <summary>The exchange rate of a currency in force on a day: of those that begin last, the one entered last. Null in sterling, and where there is none.</summary>
+    public static async Task<ExchangeRate?> RateAsync(FranchiseDb db, string currency, DateOnly on, CancellationToken ct) =>
+        currency == ExchangeRate.Sterling
+            ? null
+            : await db.Set<ExchangeRate>()
+                .AsNoTracking()
+                .Where(r => r.Currency == currency && r.From <= on)
+                .OrderByDescending(r => r.From)
+                .ThenByDescending(r => r.Id)
+                .FirstOrDefaultAsync(ct);
+
+    /// <summary>Between whom and by what rules an invoice in a currency is made today.</summary>
+    public static async Task<InvoiceRules> RulesAsync(
+        FranchiseDb db, BillingSettings settings, Organisation organisation, BillingProfile profile, string currency, DateOnly today, CancellationToken ct) =>
+        settings.RulesFor(organisation, profile) with { Rate = await RateAsync(db, currency, today, ct) };
+
     /// <summary>Brings a draft up to date; it may come to wait for approval. Saves.</summary>
     /// <exception cref="Refusal"><c>invoice_state_forbids</c>.</exception>
     public static async Task<InvoiceRules> RefreshAsync(FranchiseDb db, InvoiceOnFile at, BillingSettings settings, CancellationToken ct)
     {
-        var rules = settings.RulesFor(at.Organisation, await ProfileAsync(db, at.Organisation.TenantId, ct));
+        var profile = await ProfileAsync(db, at.Organisation.TenantId, ct);
+        var rules = await RulesAsync(db, settings, at.Organisation, profile, at.Invoice.Currency, at.Time.Today, ct);
         at.Invoice.Refresh(rules, at.Time);
         await SaveAsync(db, ct);
         return rules;
     }
 
     /// <summary>Issues a draft: takes its number and posts it. Saves.</summary>
-    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>approval_needed</c>.</exception>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>approval_needed</c>, <c>exchange_rate_missing</c>.</exception>
     public static async Task FinaliseAsync(FranchiseDb db, InvoiceOnFile at, BillingSettings settings, CancellationToken ct)
     {
         // The lines are written while it has no number yet: with one, the database lets nobody touch them.
@@ -98,7 +115,7 @@ public static class InvoicesOnFile
     /// Issues several drafts that are up to date and saved: their numbers are taken together, in the order in which they stand here. What it adds and changes is saved
     /// by the caller.
     /// </summary>
-    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>approval_needed</c>.</exception>
+    /// <exception cref="Refusal"><c>invoice_state_forbids</c>, <c>approval_needed</c>, <c>exchange_rate_missing</c>.</exception>
     public static async Task FinaliseAsync(FranchiseDb db, IReadOnlyList<InvoiceOnFile> all, Func<InvoiceOnFile, InvoiceRules> rules, CancellationToken ct)
     {
         foreach (var at in all)

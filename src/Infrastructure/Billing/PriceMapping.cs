@@ -44,6 +44,21 @@ internal sealed class PriceItemMapping : IEntityTypeConfiguration<PriceItem>
     }
 }
 
+internal sealed class ExchangeRateMapping : IEntityTypeConfiguration<ExchangeRate>
+{
+    public void Configure(EntityTypeBuilder<ExchangeRate> rate)
+    {
+        rate.ToTable("exchange_rates");
+        rate.HasKey(r => r.Id);
+        rate.Property(r => r.Id).ValueGeneratedNever();
+        rate.Property(r => r.Currency).HasMaxLength(3);
+        rate.Property(r => r.From).HasColumnName("from_day");
+        rate.Property(r => r.SterlingPerUnit).HasPrecision(12, 6);
+        rate.Property(r => r.EnteredBy).HasMaxLength(40);
+        rate.HasIndex(r => new { r.Currency, r.From });
+    }
+}
+
 internal sealed class BillingProfileMapping : IEntityTypeConfiguration<BillingProfile>
 {
     public void Configure(EntityTypeBuilder<BillingProfile> profile)

@@ -17,7 +17,11 @@ public sealed class ExportTests
         Assert.Single(await RowsAsync(sandbox.Finance, $"sales-day-book{far}"));
         Assert.Single(await RowsAsync(sandbox.Finance, $"vat{far}"));
         Assert.Equal(4, (await RowsAsync(sandbox.Partner, $"sales-day-book{far}")).Length);
-        Assert.Equal($"{on:yyyy-MM},GBP,standard,20.00,90.00,18.00", (await RowsAsync(sandbox.Partner, $"vat{far}"))[1]);
+        Assert.Equal($"{on:yyyy-MM},GBP,standard,20.00,90.00,18.00,18.00", (await RowsAsync(sandbox.Partner, $"vat{far}"))[1]);
+
+        // What is one organisation's alone goes by its own date, to the day on which it is there.
+        Assert.Equal(4, (await RowsAsync(sandbox.Partner, "sales-day-book")).Length);
+        Assert.Equal(3, (await RowsAsync(sandbox.Partner, "vat")).Length);
 
         var all = await RowsAsync(partner.Finance, "sales-day-book");
         Assert.DoesNotContain(all, r => r.Contains("TEST-", StringComparison.Ordinal));

@@ -126,7 +126,9 @@ public sealed class InvoiceLifeTests
         await till.WithoutEffectAsync(async () => (await till.DoAsync(id, "finalise")).Refuses(409, "approval_needed"));
         await till.MoveAndSweepAsync(10);
         Assert.Equal("draft", (await till.InvoiceAsync(id)).Text("status"));
-        (await till.DoAsync(id, "approve")).Is(200);
+        await till.WithoutEffectAsync(async () => (await till.DoAsync(id, "approve")).Refuses(409, "approval_by_drafter"));
+        var approved = (await till.DoAsync(id, "approve", as_: till.App.OtherFinance)).Is(200);
+        Assert.Equal((till.App.OtherFinance.ClientId.ToString(), till.App.Finance.ClientId.ToString(), "1200000"), (approved.Text("approvedBy"), approved.Text("draftedBy"), approved.Text("approvedTotal")));
         await till.SweepAsync();
         Assert.Equal("finalised", (await till.InvoiceAsync(id)).Text("status"));
     }
@@ -275,13 +277,13 @@ public sealed class InvoiceLifeTests
         (await till.Finance.PutAsync(path, new { }, profile.ETag)).Is(200);
 
         await till.WithoutEffectAsync(async () => (await till.DoAsync(byHand, "finalise")).Refuses(409, "approval_needed"));
-        (await till.DoAsync(byHand, "approve")).Is(200);
+        (await till.DoAsync(byHand, "approve", as_: till.App.OtherFinance)).Is(200);
         Assert.Equal(1_080_000, Till.Of((await till.DoAsync(byHand, "finalise")).Is(200), "total"));
 
         await till.MoveAndSweepAsync(3);
         var held = await till.InvoiceAsync(byItself);
         Assert.Equal(("draft", "True", 1_080_000), (held.Text("status"), held.Text("awaitsApproval"), Till.Of(held, "total")));
-        (await till.DoAsync(byItself, "approve")).Is(200);
+        (await till.DoAsync(byItself, "approve", as_: till.App.OtherFinance)).Is(200);
         await till.SweepAsync();
         Assert.Equal("finalised", (await till.InvoiceAsync(byItself)).Text("status"));
     }

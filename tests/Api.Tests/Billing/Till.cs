@@ -151,6 +151,20 @@ internal sealed class Till
 
     public async Task<Answer> PublishAsync(Answer draft) => (await Finance.PostAsync($"/v1/prices/{draft.Text("id")}/publish", null, draft.ETag)).Is(200);
 
-    /// <summary>Asserts that something leaves no trace in what is billed and paid.</summary>
-    public Task WithoutEffectAsync(Func<Task> act) => Partner.WithoutEffectAsync(tables, act);
+    /// <summary>Asserts that something leaves no trace in what is billed and paid, and that no number is lost by it.</summary>
+    public async Task WithoutEffectAsync(Func<Task> act)
+    {
+        await Partner.WithoutEffectAsync(tables, act);
+        Assert.Equal(0, await NumbersLostAsync());
+    }
+
+    /// <summary>Of how many series the counter stands elsewhere than at as many documents as there are: whatever else is issued meanwhile, both are committed together.</summary>
+    public Task<long> NumbersLostAsync() =>
+        CountAsync(
+            """
+            SELECT count(*) FROM franchise.document_counters c
+            WHERE $1 IS NOT NULL AND c.last <> (
+                SELECT count(*) FROM (SELECT number FROM franchise.invoices UNION ALL SELECT number FROM franchise.credit_notes) d
+                WHERE d.number LIKE c.series || '-' || lpad(c.year::text, 4, '0') || '-______')
+            """);
 }

@@ -630,7 +630,8 @@ public sealed partial class MatrixWorld
 
     public async Task<string> InvoiceAsync(bool issued, bool large = false)
     {
-        var id = Id(await DoAsync("draftInvoice", ("/lines/0/unitAmount", large ? 200_000 : 1_250)));
+        // One that waits for approval is drafted by somebody else than who approves it.
+        var id = Id(await DoAsAsync(large ? App.OtherFinance : App.Finance, "draftInvoice", [("/lines/0/unitAmount", large ? 200_000 : 1_250)]));
         if (issued)
             await DoAsync("finaliseInvoice", ("id", id));
         return id;
@@ -911,6 +912,7 @@ public sealed partial class MatrixWorld
         (_, Ids["hsh"]) = (await HardshipAsync(), await HardshipAsync());
         await FeeAsync(unpriced: true);
         Ids["fee"] = await FeeAsync(unpriced: false);
+        await DoAsync("enterExchangeRate");
         await InvoiceAsync(issued: false);
         Ids["ivc"] = await InvoiceAsync(issued: true);
         Ids["ivl"] = await LineAsync(Ids["ivc"]);

@@ -34,6 +34,9 @@ public sealed class OwnDatabase : IAsyncDisposable
             ["Billing:Helper:Name"] = "Ruth Allen",
             ["Billing:Helper:Phone"] = "0121 496 0000",
             ["Identity:AllowHttp"] = "true",
+            ["Billing:Bank:AccountName"] = "Cohort 4 of the tests",
+            ["Billing:Bank:SortCode"] = "12-34-56",
+            ["Billing:Bank:AccountNumber"] = "98765432",
             ["Documents:Folder"] = Path.Combine(Path.GetTempPath(), $"franchise-documents-{Environment.ProcessId}"),
         };
         var secrets = new Secrets(key);

@@ -27,7 +27,8 @@ public class PriceTests
     {
         Refused.At(["/annualFee", "/certificate"], () => Version("2026-02-01", fees with { AnnualFee = -1, Certificate = Money.Most + 1 }));
         Refused.At("/items/0/code", () => Version("2026-02-01", null, new OneOffItem("a b", "T", 1)));
-        Refused.At("/items/0/vat/reason", () => Version("2026-02-01", null, new OneOffItem("HB", "T", 1, new(VatTreatment.Zero, ""))));
+        Refused.At("/items/0/vatReason", () => Version("2026-02-01", null, new OneOffItem("HB", "T", 1, new(VatTreatment.Zero, ""))));
+        Refused.At("/items/0/vatTreatment", () => Version("2026-02-01", null, new OneOffItem("HB", "T", 1, new(VatTreatment.SupplierNotRegistered, "No."))));
         Refused.At("/items", () => Version("2026-02-01", null, new OneOffItem("HB", "T", 1), new OneOffItem("HB", "T", 1)));
         Refused.At("/currency", () => _ = new PriceVersion("RM3-FULL", "USD", new(2026, 2, 1), fees, [], Refused.Now));
     }
