@@ -116,7 +116,7 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
         private readonly StripeGateway gateway;
         private readonly Dictionary<string, string?> settings;
         private readonly List<Id<Organisation>> organisations = [];
-        private readonly BillingSettings billing = BillingSettings.From(new ConfigurationBuilder().Build(), isDevelopment: true);
+        private readonly BillingSettings billing = BillingSettings.From(new ConfigurationBuilder().Build());
         private int issued;
         private int broken;
 

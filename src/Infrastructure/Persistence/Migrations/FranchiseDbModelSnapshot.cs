@@ -2302,6 +2302,11 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("on_day");
 
+                    b.Property<string>("OpenBecause")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("open_because");
+
                     b.Property<Guid?>("PaymentId")
                         .HasColumnType("uuid")
                         .HasColumnName("payment_id");
@@ -2644,6 +2649,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("invoice_id");
 
+                    b.Property<DateOnly>("InvoiceIssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("invoice_issued_on");
+
                     b.Property<string>("InvoiceNumber")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -2674,6 +2683,15 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("reason");
 
+                    b.Property<decimal?>("SterlingRate")
+                        .HasPrecision(12, 6)
+                        .HasColumnType("numeric(12,6)")
+                        .HasColumnName("sterling_rate");
+
+                    b.Property<DateOnly?>("SterlingRateFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("sterling_rate_from");
+
                     b.Property<long>("Total")
                         .HasColumnType("bigint")
                         .HasColumnName("total");
@@ -2681,6 +2699,54 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<long>("Vat")
                         .HasColumnType("bigint")
                         .HasColumnName("vat");
+
+                    b.Property<long?>("VatInSterling")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat_in_sterling");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Parties", "Franchise.Domain.Billing.CreditNote.Parties#InvoiceParties", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("CustomerAddress")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasColumnName("customer_address");
+
+                            b1.Property<string>("CustomerName")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("customer_name");
+
+                            b1.Property<string>("CustomerVatNumber")
+                                .HasMaxLength(15)
+                                .HasColumnType("character varying(15)")
+                                .HasColumnName("customer_vat_number");
+
+                            b1.Property<string>("PurchaseOrder")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)")
+                                .HasColumnName("purchase_order");
+
+                            b1.Property<string>("SupplierAddress")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)")
+                                .HasColumnName("supplier_address");
+
+                            b1.Property<string>("SupplierName")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)")
+                                .HasColumnName("supplier_name");
+
+                            b1.Property<string>("SupplierVatNumber")
+                                .HasMaxLength(15)
+                                .HasColumnType("character varying(15)")
+                                .HasColumnName("supplier_vat_number");
+                        });
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_credit_notes");
@@ -2726,6 +2792,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("net");
 
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
                     b.Property<int>("RateBasisPoints")
                         .HasColumnType("integer")
                         .HasColumnName("rate_basis_points");
@@ -2739,6 +2809,16 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<long>("VatAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("vat_amount");
+
+                    b.Property<long?>("VatInSterling")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat_in_sterling");
+
+                    b.Property<string>("VatReason")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("vat_reason");
 
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_credit_note_lines");
@@ -2769,6 +2849,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("held");
+
+                    b.Property<DateOnly?>("ResumedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("resumed_on");
 
                     b.Property<DateOnly?>("Since")
                         .HasColumnType("date")
@@ -2844,6 +2928,51 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasDatabaseName("ix_dunning_steps_tenant_id_since_stage");
 
                     b.ToTable("dunning_steps", "franchise");
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.ExchangeRate", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("entered_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from_day");
+
+                    b.Property<decimal>("SterlingPerUnit")
+                        .HasPrecision(12, 6)
+                        .HasColumnType("numeric(12,6)")
+                        .HasColumnName("sterling_per_unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_exchange_rates");
+
+                    b.HasIndex("Currency", "From")
+                        .HasDatabaseName("ix_exchange_rates_currency_from_day");
+
+                    b.ToTable("exchange_rates", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Billing.Fee", b =>
@@ -3031,9 +3160,17 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("approved_by");
 
+                    b.Property<long?>("ApprovedTotal")
+                        .HasColumnType("bigint")
+                        .HasColumnName("approved_total");
+
                     b.Property<bool>("AwaitsApproval")
                         .HasColumnType("boolean")
                         .HasColumnName("awaits_approval");
+
+                    b.Property<bool>("AwaitsExchangeRate")
+                        .HasColumnType("boolean")
+                        .HasColumnName("awaits_exchange_rate");
 
                     b.Property<long>("Credited")
                         .HasColumnType("bigint")
@@ -3057,6 +3194,11 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<DateTimeOffset>("DraftedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("drafted_at");
+
+                    b.Property<string>("DraftedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("drafted_by");
 
                     b.Property<DateOnly?>("DueOn")
                         .HasColumnType("date")
@@ -3101,11 +3243,24 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("period_last");
 
+                    b.Property<DateOnly?>("ReopenedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reopened_on");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("status");
+
+                    b.Property<decimal?>("SterlingRate")
+                        .HasPrecision(12, 6)
+                        .HasColumnType("numeric(12,6)")
+                        .HasColumnName("sterling_rate");
+
+                    b.Property<DateOnly?>("SterlingRateFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("sterling_rate_from");
 
                     b.Property<DateOnly?>("TaxPoint")
                         .HasColumnType("date")
@@ -3118,6 +3273,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<long>("Vat")
                         .HasColumnType("bigint")
                         .HasColumnName("vat");
+
+                    b.Property<long?>("VatInSterling")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat_in_sterling");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -3168,6 +3327,36 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                                 .HasColumnName("supplier_vat_number");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "PayTo", "Franchise.Domain.Billing.Invoice.PayTo#BankAccount", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Bic")
+                                .HasMaxLength(11)
+                                .HasColumnType("character varying(11)")
+                                .HasColumnName("bank_bic");
+
+                            b1.Property<string>("Iban")
+                                .HasMaxLength(34)
+                                .HasColumnType("character varying(34)")
+                                .HasColumnName("bank_iban");
+
+                            b1.Property<string>("Name")
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)")
+                                .HasColumnName("bank_name");
+
+                            b1.Property<string>("Number")
+                                .HasMaxLength(8)
+                                .HasColumnType("character varying(8)")
+                                .HasColumnName("bank_account");
+
+                            b1.Property<string>("SortCode")
+                                .HasMaxLength(8)
+                                .HasColumnType("character varying(8)")
+                                .HasColumnName("bank_sort_code");
+                        });
+
                     b.HasKey("TenantId", "Id")
                         .HasName("pk_invoices");
 
@@ -3195,6 +3384,8 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("invoices", "franchise", t =>
                         {
                             t.HasCheckConstraint("ck_invoices_number", "(number IS NULL) = (issued_on IS NULL)");
+
+                            t.HasCheckConstraint("ck_invoices_sterling", "number IS NULL OR currency = 'GBP' OR vat = 0 OR (sterling_rate > 0 AND vat_in_sterling IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_invoices_total", "total = net + vat AND paid >= 0 AND credited >= 0 AND paid + credited <= total");
                         });
@@ -3281,6 +3472,10 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.Property<long>("VatAmount")
                         .HasColumnType("bigint")
                         .HasColumnName("vat_amount");
+
+                    b.Property<long?>("VatInSterling")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat_in_sterling");
 
                     b.Property<string>("VatReason")
                         .IsRequired()
@@ -3515,6 +3710,15 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("returned");
 
+                    b.Property<DateTimeOffset?>("ReversedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reversed_at");
+
+                    b.Property<string>("ReversedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("reversed_because");
+
                     b.Property<string>("StripeId")
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
@@ -3536,7 +3740,8 @@ namespace Franchise.Infrastructure.Persistence.Migrations
 
                     b.HasIndex("TenantId", "BankLineId")
                         .IsUnique()
-                        .HasDatabaseName("ix_payments_tenant_id_bank_line_id");
+                        .HasDatabaseName("ix_payments_tenant_id_bank_line_id")
+                        .HasFilter("reversed_at IS NULL");
 
                     b.HasIndex("TenantId", "CollectionId")
                         .HasDatabaseName("ix_payments_tenant_id_collection_id");
@@ -3799,7 +4004,6 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnName("stripe_id");
 
                     b.Property<string>("StripePaymentId")
-                        .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
                         .HasColumnName("stripe_payment_id");
@@ -3826,10 +4030,88 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.HasIndex("TenantId", "PaymentId")
                         .HasDatabaseName("ix_refunds_tenant_id_payment_id");
 
+                    b.HasIndex("TenantId", "StripeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_refunds_tenant_id_stripe_id")
+                        .HasFilter("stripe_id IS NOT NULL");
+
                     b.ToTable("refunds", "franchise", t =>
                         {
                             t.HasCheckConstraint("ck_refunds_amount", "amount > 0");
                         });
+                });
+
+            modelBuilder.Entity("Franchise.Domain.Billing.StripeDifference", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("closed_by");
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<bool>("Repaired")
+                        .HasColumnType("boolean")
+                        .HasColumnName("repaired");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("subject");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stripe_differences");
+
+                    b.HasIndex("Kind", "Subject")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stripe_differences_kind_subject")
+                        .HasFilter("NOT repaired");
+
+                    b.ToTable("stripe_differences", "franchise");
                 });
 
             modelBuilder.Entity("Franchise.Domain.Catalogue.Package", b =>
@@ -5617,6 +5899,17 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                                 .HasColumnName("term_number");
                         });
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "EarlierPriceNotice", "Franchise.Domain.Licensing.Licence.EarlierPriceNotice#PriceNotice", b1 =>
+                        {
+                            b1.Property<long>("Amount")
+                                .HasColumnType("bigint")
+                                .HasColumnName("price_told_earlier_amount");
+
+                            b1.Property<DateOnly>("ToldOn")
+                                .HasColumnType("date")
+                                .HasColumnName("price_told_earlier_on");
+                        });
+
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Grant", "Franchise.Domain.Licensing.Licence.Grant#LicenceGrant", b1 =>
                         {
                             b1.IsRequired();
@@ -6553,60 +6846,6 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                     b.ToTable("document_counters", "franchise");
                 });
 
-            modelBuilder.Entity("Franchise.Domain.Billing.StripeDifference", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<long?>("Amount")
-                        .HasColumnType("bigint")
-                        .HasColumnName("amount");
-
-                    b.Property<string>("Currency")
-                        .HasMaxLength(3)
-                        .HasColumnType("character varying(3)")
-                        .HasColumnName("currency");
-
-                    b.Property<DateTimeOffset>("FoundAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("found_at");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("kind");
-
-                    b.Property<Guid>("OrganisationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organisation_id");
-
-                    b.Property<bool>("Repaired")
-                        .HasColumnType("boolean")
-                        .HasColumnName("repaired");
-
-                    b.Property<DateTimeOffset>("SeenAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("seen_at");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(80)
-                        .HasColumnType("character varying(80)")
-                        .HasColumnName("subject");
-
-                    b.HasKey("Id")
-                        .HasName("pk_stripe_differences");
-
-                    b.HasIndex("Kind", "Subject")
-                        .IsUnique()
-                        .HasDatabaseName("ix_stripe_differences_kind_subject")
-                        .HasFilter("NOT repaired");
-
-                    b.ToTable("stripe_differences", "franchise");
-                });
-
             modelBuilder.Entity("Franchise.Infrastructure.Billing.StripeEvent", b =>
                 {
                     b.Property<string>("EventId")
@@ -6627,10 +6866,11 @@ namespace Franchise.Infrastructure.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
-                    b.Property<string>("Body")
+                    b.Property<string>("Digest")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("digest");
 
                     b.Property<string>("ObjectId")
                         .HasMaxLength(255)
