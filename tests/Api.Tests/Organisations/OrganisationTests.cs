@@ -60,9 +60,10 @@ public sealed class OrganisationTests
             await till.DraftedAsync();
         else
             (await till.PayAsync(100)).Is(201);
-        var before = (await admin.GetAsync(path)).Is(200).Body;
+        var before = (await admin.GetAsync(path)).Is(200).ETag;
         (await ChangeAsync("EUR", "Another")).Refuses(409, "currency_fixed");
-        Assert.Equal(before, (await admin.GetAsync(path)).Is(200).Body);
+        var after = (await admin.GetAsync(path)).Is(200);
+        Assert.Equal((before, "GBP", "Harbour"), (after.ETag, after.Text("currency"), after.Text("name")));
         Assert.Equal("Another", (await ChangeAsync("GBP", "Another")).Is(200).Text("name"));
 
         async Task<Answer> ChangeAsync(string currency, string name = "Harbour") =>
