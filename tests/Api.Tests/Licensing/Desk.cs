@@ -4,6 +4,7 @@ using Franchise.Api.Licensing;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Identity;
 using Franchise.Domain.Organisations;
+using Franchise.Domain.Shared;
 using Franchise.Infrastructure.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -58,7 +59,10 @@ internal sealed class Desk
     public async Task MoveAsync(int days)
     {
         await using var db = await App.Database.Doors.AcrossTenants("test", Actor.System, default);
-        (await db.Set<Organisation>().SingleAsync(o => o.TenantId == Partner.Organisation)).MoveClock(TimeSpan.FromDays(days));
+        var organisation = await db.Set<Organisation>().SingleAsync(o => o.TenantId == Partner.Organisation);
+        // Days of its own, of which some have 23 hours or 25: late in the evening 24 of them are not always a day further.
+        var time = OwnTime.Of(organisation, TimeProvider.System.GetUtcNow());
+        organisation.MoveClock(Term.StartOf(time.Today.AddDays(days), time.Zone) - Term.StartOf(time.Today, time.Zone));
         await db.SaveChangesAsync();
     }
 

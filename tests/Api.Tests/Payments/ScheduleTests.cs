@@ -32,6 +32,8 @@ public sealed class ScheduleTests
             var before = await post.Till.CountAsync("SELECT coalesce(max(seq), 0) FROM franchise.events WHERE tenant_id = $1");
             await post.LiveAsync(1);
             await purse.CollectAsync();
+            // Minutes later: what was paid is reminded of no more.
+            await post.SweepAsync();
             foreach (var (type, data) in await HappenedAsync(post, before))
             {
                 var (kind, amount, withheld) = type switch
