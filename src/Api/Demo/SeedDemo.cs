@@ -175,6 +175,7 @@ internal sealed class SeedDemo(IServiceProvider services, string dataFolder, ILo
                 db, then, ct);
             await PublishPriceVersion.Handle(draft.Value.Id, IfMatch.Seen(draft.Version!.Value), db, then, ct);
         }
+        await EnterExchangeRate.Handle(new("EUR", from, 0.85m), Administrator, db, then, ct);
     }
 
     // A file to download, so that the demonstration is whole: one page that says what will stand in its place.
