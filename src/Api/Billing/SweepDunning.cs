@@ -92,14 +92,14 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
         if (!changed && !await db.Set<DunningStep>().AnyAsync(s => s.TenantId == id && s.DoneAt == null && !s.Superseded && s.DueAt <= now, ct))
             return 0;
         var dunning = await DunningOnFile.LockAsync(db, id, ct);
-        var days = await DunningOnFile.FollowAsync(db, dunning, at.Time, ct);
+        var (counting, days) = await DunningOnFile.FollowAsync(db, dunning, at.Time, ct);
         if (dunning.NextDue(at.Time) is not { } due)
             return 0;
         Meters.SweepLag.Record((now - due.DueAt).TotalSeconds);
         dunning.Take(due, days, at.Time);
         if (due.Stage >= DunningStage.HoldOnNewCourses)
             await DunningOnFile.HoldAsync(db, at.Organisation, due.Stage, at.Letters.HoldNote, at.Time, ct);
-        var overdue = (await DunningOnFile.OwedAsync(db, id, ct)).Where(i => i.DueOn < at.Time.Today && OwedInvoice.Of(i)!.Counts).ToList();
+        var overdue = counting.Where(i => i.DueOn < at.Time.Today).ToList();
         await Send(
             db, at,
             at.Letters.Step(due.Stage, overdue, dunning.PlannedOn(DunningStage.HoldOnNewCourses), dunning.PlannedOn(DunningStage.HoldOnLicence)),

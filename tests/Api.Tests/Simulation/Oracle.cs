@@ -4,14 +4,13 @@ namespace Franchise.Api.Tests.Simulation;
 /// What must come of a story, worked out a second time from the words of the policy: docs/billing.md, docs/glossary.md and the rules that a licence policy's
 /// own members state. It shares no code with the program: no type of it, no calendar, no rounding. It goes day by day and remembers little.
 /// </summary>
-internal sealed class Oracle(Oracle.Rules rules)
+internal sealed partial class Oracle(Oracle.Rules rules)
 {
     private readonly List<Agreement> agreements = [];
     private readonly List<Charge> charges = [];
     private readonly List<Bill> bills = [];
     private readonly List<Discount> discounts = [];
     private long received;
-    private long allocated;
 
     public enum From { Expiry, Now, NowIfExpired }
 
@@ -37,9 +36,10 @@ internal sealed class Oracle(Oracle.Rules rules)
         public required From Basis { get; init; }
         public required long Price { get; init; }
         public required bool AutoRenews { get; set; }
+        public required int[] Dunning { get; init; }
         public List<(DateOnly First, DateOnly Last)> Terms { get; } = [];
         public List<(int Term, int Days, DateOnly On)> Told { get; } = [];
-        public List<(DateOnly From, DateOnly? Lifted)> Holds { get; } = [];
+        public List<Hold> Holds { get; } = [];
         public DateOnly Anchor { get; set; }
         public int AnchorTerm { get; set; } = 1;
         public DateOnly AgreedOn { get; set; }
@@ -54,6 +54,14 @@ internal sealed class Oracle(Oracle.Rules rules)
             Terms.Count == 0 ? "accepted" : day <= Last ? "active" : day <= GraceLast ? "grace" : day <= TeachOutLast ? "teach_out" : "expired";
 
         public bool IsHeldOn(DateOnly day) => Holds.Exists(h => h.From <= day && (h.Lifted is null || day < h.Lifted));
+    }
+
+    /// <summary>A hold, placed by hand or by a step of dunning.</summary>
+    public sealed class Hold
+    {
+        public required DateOnly From { get; init; }
+        public int? Step { get; init; }
+        public DateOnly? Lifted { get; set; }
     }
 
     public sealed record Charge(string Subject, bool IsTraining, DateOnly On, long? Net)
@@ -74,6 +82,9 @@ internal sealed class Oracle(Oracle.Rules rules)
         public bool Waits { get; set; }
         public bool Approved { get; set; }
         public bool Discarded { get; set; }
+        public bool IsDisputed { get; set; }
+        public bool IsProcessing { get; set; }
+        public bool IsGivenUp { get; set; }
         public long VatAmount { get; set; }
         public long Paid { get; set; }
         public long CreditedNet { get; set; }
@@ -83,7 +94,16 @@ internal sealed class Oracle(Oracle.Rules rules)
         public long Net => Lines.Sum(l => l.Net);
         public long Total => Net + VatAmount;
         public long Outstanding => IssuedOn is null ? 0 : Total - Paid - CreditedNet - CreditedVat;
-        public string Status => Discarded ? "void" : IssuedOn is null ? "draft" : Total > 0 && CreditedNet + CreditedVat == Total ? "void" : Outstanding <= 0 ? "paid" : "finalised";
+        public DateOnly? DueOn => IssuedOn?.AddDays(30);
+        public bool IsOwed => Outstanding > 0 && !IsGivenUp;
+        public string Status =>
+            Discarded ? "void"
+            : IssuedOn is null ? "draft"
+            : Total > 0 && CreditedNet + CreditedVat == Total ? "void"
+            : Outstanding <= 0 ? "paid"
+            : IsGivenUp ? "uncollectible"
+            : IsProcessing ? "processing"
+            : "finalised";
     }
 
     public sealed record Discount(int? Hundredths, long? Amount, DateOnly From, DateOnly? Until);
@@ -153,8 +173,11 @@ internal sealed class Oracle(Oracle.Rules rules)
     }
 
     /// <summary>Credits part of an invoice of one line: its VAT in proportion, and all of it with the last penny.</summary>
-    public void CreditPart(Bill bill, long net, DateOnly day) =>
+    public void CreditPart(Bill bill, long net, DateOnly day)
+    {
         Credit(bill, net, Rounded((decimal)bill.VatAmount * (bill.CreditedNet + net) / bill.Net) - bill.CreditedVat, day);
+        Clear(day);
+    }
 
     public void Approve(Bill bill, DateOnly day)
     {
@@ -163,12 +186,13 @@ internal sealed class Oracle(Oracle.Rules rules)
     }
 
     /// <summary>"It pays what is owed; what is over is credit."</summary>
-    public void Pay(Bill bill, long amount)
+    public void Pay(Bill bill, long amount, DateOnly day)
     {
         received += amount;
-        var used = Math.Min(amount, bill.Outstanding);
-        bill.Paid += used;
-        allocated += used;
+        bill.Paid += Math.Min(amount, bill.Outstanding);
+        // "A disputed invoice is marked so until you settle it, or until it is paid."
+        bill.IsDisputed &= bill.Outstanding > 0;
+        Clear(day);
     }
 
     public void Pass(DateOnly day)
@@ -189,6 +213,7 @@ internal sealed class Oracle(Oracle.Rules rules)
             DraftUsage(day);
         foreach (var bill in bills)
             Issue(bill, day);
+        Settle(day);
     }
 
     // ---- What follows
@@ -197,10 +222,11 @@ internal sealed class Oracle(Oracle.Rules rules)
     public Dictionary<string, long> Balances(DateOnly day)
     {
         var issued = bills.Where(b => b.IssuedOn is not null).ToList();
-        long owed = 0, vat = 0, earned = 0, ahead = 0, paidBack = 0;
+        long owed = 0, lost = 0, vat = 0, earned = 0, ahead = 0, paidBack = 0;
         foreach (var bill in issued)
         {
-            owed += bill.Outstanding;
+            owed += bill.IsGivenUp ? 0 : bill.Outstanding;
+            lost += bill.IsGivenUp ? bill.Outstanding : 0;
             vat -= bill.VatAmount - bill.CreditedVat;
             var net = bill.Net - bill.CreditedNet;
             // "Each month under its own last day"; a credit takes back what each month has had of it, by the same days.
@@ -212,6 +238,7 @@ internal sealed class Oracle(Oracle.Rules rules)
         return new()
         {
             ["receivable"] = owed,
+            ["bad_debt"] = lost,
             ["vat"] = vat,
             ["revenue"] = earned,
             ["deferred_revenue"] = ahead,
@@ -314,7 +341,6 @@ internal sealed class Oracle(Oracle.Rules rules)
         // "What was paid and is no longer owed becomes the organisation's credit."
         if (bill.Outstanding >= 0)
             return;
-        allocated += bill.Outstanding;
         bill.Paid += bill.Outstanding;
     }
 
