@@ -38,7 +38,12 @@ internal static class PackageChanges
         if (licence.Amendment is { } amended && amended.TermNumber == number && fee?.PeriodFirst != amended.From)
             fee = null;
         var charged = fee is null ? term.Days : new Term(fee.PeriodFirst!.Value, fee.PeriodLast!.Value);
-        var old = fee?.Net ?? term.Price.Amount - profile.DiscountOn(FeeKind.Licence, term.Price.Amount, on);
+        // What was credited since is not charged any more, and is not given back twice.
+        var old = fee is null
+            ? term.Price.Amount - profile.DiscountOn(FeeKind.Licence, term.Price.Amount, on)
+            : fee.Net - await db.Set<CreditNoteLine>()
+                .Where(c => c.TenantId == tenant && db.Set<InvoiceLine>().Any(l => l.TenantId == tenant && l.Id == c.InvoiceLineId && l.FeeId == fee.Id))
+                .SumAsync(c => c.Net, ct);
         var plan = PackageChange.Plan(term.Days, charged, term.Price with { Amount = old }, next.Price, on);
         return new(next, plan, plan.Charge with { Amount = plan.Charge.Amount - profile.DiscountOn(FeeKind.PackageChange, plan.Charge.Amount, on) }, fee);
     }

@@ -22,8 +22,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     /// <param name="Rates">The standard rate in hundredths of a percent from a day on, the earliest first.</param>
     /// <param name="Usual">Whether this customer is charged the standard rate.</param>
     /// <param name="TrainingIsExempt">Whether a place on a training is exempt.</param>
-    /// <param name="Prices">What a registration costs from a day on, the earliest first; null before the first.</param>
-    public sealed record Rules(int DraftDays, long HoldAbove, IReadOnlyList<(DateOnly From, int Rate)> Rates, Vat Usual, bool TrainingIsExempt, IReadOnlyList<(DateOnly From, long Registration)> Prices);
+    /// <param name="Prices">What a registration, and a term of each package, costs from a day on, the earliest first; nothing is listed before the first.</param>
+    public sealed record Rules(int DraftDays, long HoldAbove, IReadOnlyList<(DateOnly From, int Rate)> Rates, Vat Usual, bool TrainingIsExempt, IReadOnlyList<(DateOnly From, long Registration, long[] Terms)> Prices);
 
     public sealed class Agreement
     {
@@ -34,10 +34,14 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public required int TeachOutMonths { get; init; }
         public required int[] Notices { get; init; }
         public required From Basis { get; init; }
-        public required long Price { get; init; }
+        public required long Price { get; set; }
+        public required int PriceNotice { get; init; }
+        public required bool FollowsList { get; set; }
+        public int Package { get; set; }
+        public (long Amount, DateOnly On)? PriceTold { get; set; }
         public required bool AutoRenews { get; set; }
         public required int[] Dunning { get; init; }
-        public List<(DateOnly First, DateOnly Last)> Terms { get; } = [];
+        public List<(DateOnly First, DateOnly Last, long Price)> Terms { get; } = [];
         public List<(int Term, int Days, DateOnly On)> Told { get; } = [];
         public List<Hold> Holds { get; } = [];
         public DateOnly Anchor { get; set; }
@@ -106,6 +110,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
             : "finalised";
     }
 
+    public sealed record PackageChange(Bill Bill, DateOnly On, long Used, long Credit, long Charge);
+
     public sealed record Discount(int? Hundredths, long? Amount, DateOnly From, DateOnly? Until);
 
     public IReadOnlyList<Agreement> Agreements => agreements;
@@ -139,6 +145,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
             AddTerm(a);
             Charged(a, day);
         } while (a.Last < day);
+        if (a.Terms[^1].Price != a.Price)
+            (a.Price, a.PriceTold) = (a.Terms[^1].Price, null);
         a.AgreedOn = day;
         Tell(a, day);
     }
@@ -178,6 +186,50 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         Credit(bill, net, Rounded((decimal)bill.VatAmount * (bill.CreditedNet + net) / bill.Net) - bill.CreditedVat, day);
         Clear(day);
     }
+
+    /// <summary>What a term of a package costs by the list in force on a day; null where none is.</summary>
+    public long? ListedOn(int package, DateOnly day) => rules.Prices.Any(p => p.From <= day) ? rules.Prices.Last(p => p.From <= day).Terms[package] : null;
+
+    /// <summary>
+    /// A change of package, "by the day: what was charged for the days used, what is given back, what the new one costs, each with the organisation's discounts taken
+    /// off"; null where it has to wait.
+    /// </summary>
+    public PackageChange? Change(Agreement a, long price, DateOnly day)
+    {
+        if (a.On(day) != "active" || a.Terms[^1].First > day)
+            return null;
+        var (first, last, _) = a.Terms[^1];
+        // The last that was charged of the term: the term, or what an earlier change left of it.
+        var bill = bills.FindLast(b => b.Licence == a.Id && b.Last == last)!;
+        if (bill.IssuedOn is null)
+            return null;
+        var (charged, left) = (bill.Net - bill.CreditedNet, Days(day, last));
+        var used = Rounded((decimal)charged * (Days(bill.First, last) - left) / Days(bill.First, last));
+        // What is given up is not credited.
+        if (charged > used && bill.Status is not ("finalised" or "paid"))
+            return null;
+        var costs = Rounded((decimal)price * left / Days(first, last));
+        return new(bill, day, used, charged - used, costs - Off(costs, day, isLicence: false));
+    }
+
+    /// <summary>"A credit note for what is unused, an invoice of its own for the new"; "later terms have the new price".</summary>
+    public void CarryOut(PackageChange change, Agreement a, int package, long price, bool followsList)
+    {
+        (a.Package, a.Price, a.FollowsList, a.PriceTold) = (package, price, followsList, null);
+        if (change.Credit > 0)
+            CreditPart(change.Bill, change.Credit, change.On);
+        Draft(new()
+        {
+            Kind = "one_off",
+            Licence = a.Id,
+            First = change.On,
+            Last = a.Last,
+            Lines = [(null, change.Charge, false)],
+            IssuableOn = change.On.AddDays(rules.DraftDays),
+        }, change.On);
+    }
+
+    private static int Days(DateOnly first, DateOnly last) => last.DayNumber - first.DayNumber + 1;
 
     public void Approve(Bill bill, DateOnly day)
     {
@@ -230,7 +282,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
             vat -= bill.VatAmount - bill.CreditedVat;
             var net = bill.Net - bill.CreditedNet;
             // "Each month under its own last day"; a credit takes back what each month has had of it, by the same days.
-            var had = bill.Kind == "licence" ? EarnedBy(bill.Net, bill, day) - bill.Credits.Sum(c => EarnedBy(c.Net, bill, day)) : net;
+            var had = bill.Kind != "usage" ? EarnedBy(bill.Net, bill, day) - bill.Credits.Sum(c => EarnedBy(c.Net, bill, day)) : net;
             earned -= had;
             ahead -= net - had;
             paidBack += bill.Paid;
@@ -269,28 +321,41 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     private static void AddTerm(Agreement a)
     {
         var n = a.Terms.Count + 1 - a.AnchorTerm;
-        a.Terms.Add((MonthsAfter(a.Anchor, a.Months * n), MonthsAfter(a.Anchor, a.Months * (n + 1)).AddDays(-1)));
+        var first = MonthsAfter(a.Anchor, a.Months * n);
+        // "A lower price counts from then on. A higher one counts for terms that begin at least priceNoticeDays later; told too late, the old price stays."
+        var price = a.PriceTold is { } told && (told.Amount <= a.Price || told.On.AddDays(a.PriceNotice) <= first) ? told.Amount : a.Price;
+        a.Terms.Add((first, MonthsAfter(a.Anchor, a.Months * (n + 1)).AddDays(-1), price));
     }
 
-    private static void Tell(Agreement a, DateOnly day)
+    private void Tell(Agreement a, DateOnly day)
     {
         if (day > a.Last)
             return;
         foreach (var days in a.Notices)
             if (a.Last.AddDays(-days) is var on && on == day && on >= a.AgreedOn && !a.Told.Contains((a.Terms.Count, days, on)))
+            {
                 a.Told.Add((a.Terms.Count, days, on));
+                TellPrice(a, day);
+            }
+    }
+
+    /// <summary>"The letter tells the price in force on the next term's first day, and the day of telling is kept." What was agreed by hand stays.</summary>
+    private void TellPrice(Agreement a, DateOnly day)
+    {
+        if (a.FollowsList && ListedOn(a.Package, a.Last.AddDays(1)) is { } listed && listed != (a.PriceTold?.Amount ?? a.Price))
+            a.PriceTold = listed == a.Price ? null : (listed, day);
     }
 
     private void Charged(Agreement a, DateOnly day)
     {
-        var (first, last) = a.Terms[^1];
+        var (first, last, price) = a.Terms[^1];
         Draft(new()
         {
             Kind = "licence",
             Licence = a.Id,
             First = first,
             Last = last,
-            Lines = [(null, a.Price - Off(a.Price, day, isLicence: true), false)],
+            Lines = [(null, price - Off(price, day, isLicence: true), false)],
             IssuableOn = day.AddDays(rules.DraftDays),
         }, day);
     }

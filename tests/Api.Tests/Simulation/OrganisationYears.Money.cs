@@ -37,7 +37,7 @@ internal sealed partial class OrganisationYears
 
     private async Task CreditAsync()
     {
-        if (Any(oracle.Bills.Where(b => b.Kind == "licence" && b.Status is "finalised" or "paid" && b.Kind == "licence" && b.Net > b.CreditedNet).ToList()) is not { } bill)
+        if (Any(oracle.Bills.Where(b => b.Kind != "usage" && b.Status is "finalised" or "paid" && b.Net > b.CreditedNet).ToList()) is not { } bill)
             return;
         var left = bill.Net - bill.CreditedNet;
         var net = Chance(3) ? left : 1 + Pick((int)Math.Min(left, int.MaxValue));
@@ -101,6 +101,41 @@ internal sealed partial class OrganisationYears
         oracle.Spare(until, Today);
     }
 
+    private async Task ChangePackageAsync()
+    {
+        if (Any(oracle.Agreements.Where(a => a.Terms.Count > 0 && !a.Ended).ToList()) is not { } agreement)
+            return;
+        var other = 1 - agreement.Package;
+        var listed = oracle.ListedOn(other, Today);
+        var price = listed ?? packagePrice;
+        var should = oracle.Change(agreement, price, Today);
+        var refused = false;
+        await DoAsync($"change {agreement.Id} to {packages[other]} at {price}", async (db, _) =>
+        {
+            var id = Id<Licence>.Parse(agreement.Id, null);
+            var version = await db.Set<Licence>().AsNoTracking().Where(l => l.Id == id).Select(l => l.Version).SingleAsync();
+            try
+            {
+                if (should is not null)
+                {
+                    var preview = await PreviewPackageChange.Handle(id, new(packages[other]), db, clock, default);
+                    Same("the preview", [$"{should.Used} {should.Credit} {should.Charge}"], [$"{preview.Used.Amount} {preview.Credit.Amount} {preview.Charge.Amount}"]);
+                }
+                await ChangeLicencePackage.Handle(id, new(packages[other], should is null ? 0 : should.Charge - should.Credit), IfMatch.Seen(version), db, clock, default);
+            }
+            catch (Refusal refusal) when (should is null)
+            {
+                refused = true;
+                story.Add($"    {refusal.Code}");
+                db.ChangeTracker.Clear();
+            }
+        }, across: true);
+        if (refused != (should is null))
+            throw new SimulationFailed($"Another package for {agreement.Id} on {Today:O} was {(refused ? "refused" : "taken")}, and the policy says otherwise.");
+        if (should is not null)
+            oracle.CarryOut(should, agreement, other, price, listed is not null);
+    }
+
     private async Task LiftDunningAsync()
     {
         if (Any(oracle.Agreements.Where(a => a.Holds.Exists(h => h is { Step: not null, Lifted: null })).ToList()) is not { } agreement)
@@ -117,7 +152,7 @@ internal sealed partial class OrganisationYears
     private Task OnAsync(Oracle.Bill bill, string what, Func<FranchiseDb, Invoice, Task> act) =>
         DoAsync($"{what}: {bill.Kind} of {bill.First:O}, {bill.Licence}", async (db, _) =>
         {
-            var (kind, licence) = (bill.Kind == "licence" ? InvoiceKind.Licence : InvoiceKind.Usage, bill.Licence is { } text ? Id<Licence>.Parse(text, null) : (Id<Licence>?)null);
+            var (kind, licence) = (Enum.GetValues<InvoiceKind>().Single(k => Word(k) == bill.Kind), bill.Licence is { } text ? Id<Licence>.Parse(text, null) : (Id<Licence>?)null);
             await act(db, await db.Set<Invoice>().AsNoTracking().Include(i => i.Lines)
                 .SingleAsync(i => i.Kind == kind && i.LicenceId == licence && i.PeriodFirst == bill.First && (i.Status != InvoiceStatus.Void || i.Number != null)));
         });

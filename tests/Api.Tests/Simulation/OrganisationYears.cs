@@ -40,7 +40,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
     private readonly StandingClock clock;
     private readonly Dictionary<string, (Id<Licence> Id, LicencePolicyVersion Policy)> licences = new(StringComparer.Ordinal);
     private readonly List<string> story = [];
-    private readonly string package;
+    private readonly string[] packages;
     private ulong state;
     private Organisation organisation = null!;
     private TimeZoneInfo zone = null!;
@@ -51,6 +51,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
     private DateOnly passed;
     private int subjects;
     private int promptness;
+    private long packagePrice;
 
     private OrganisationYears(TestDatabase database, int seed, int years)
     {
@@ -59,7 +60,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         state = Mixed((ulong)seed * 0xD1342543DE82EF95UL);
         // Anchors move through the whole year as seeds go on, leap days with them.
         clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero).AddDays(Pick(1461)));
-        package = $"SIM-{seed}-{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(3))}";
+        var package = $"SIM-{seed}-{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(3))}";
+        packages = [package, $"{package}-B"];
     }
 
     /// <summary>Lives through them.</summary>
@@ -136,7 +138,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         var now = clock.GetUtcNow();
         organisation = new(
             new(
-                $"Simulated {package}", null, OrganisationKind.WomensOrganisation, Registration.Nowhere, country, zone.Id, currency, "en",
+                $"Simulated {packages[0]}", null, OrganisationKind.WomensOrganisation, Registration.Nowhere, country, zone.Id, currency, "en",
                 new("1 High Street", null, "Town", null, country == "GB" ? "B1 1AA" : null, country)),
             true, now);
         passed = organisation.Today(now);
@@ -148,23 +150,30 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         trainingIsFree = Chance(3);
         List<VatRates> rates = [new(new(2011, 1, 4), 2_000, 500), new(passed.AddDays(300 + Pick(400)), 1_750, 500), new(passed.AddDays(1_100 + Pick(600)), 2_250, 500)];
         var price = 10_000 + (Pick(40_000) * 7);
+        packagePrice = price;
         var most = Chance(2) ? long.MaxValue : price + (price / 5) - 200 + Pick(400);
         settings = new(new("Cohort 4", "Birmingham", registered ? "GB123456789" : null, trainingIsFree, rates), Pick(4), most);
 
         List<PriceVersion> prices = [];
         for (var day = passed.AddDays(Chance(2) ? 0 : Pick(60)); day < passed.AddYears(years); day = day.AddDays(150 + Pick(500)))
-            prices.Add(new(package, currency, day, new(price + (prices.Count * 333), 10, 900, 101 + Pick(5_000), 200, 100, 50), [], now));
+        {
+            var registration = 101 + Pick(5_000);
+            foreach (var code in packages)
+                prices.Add(new(code, currency, day, new(price * (70 + Pick(60)) / 100, 10, 900, registration, 200, 100, 50), [], now));
+        }
         oracle = new(new(
             settings.DraftDays, most, [.. rates.Select(r => (r.From, r.Standard))], registered && number is null ? Oracle.Vat.Standard : Oracle.Vat.None, trainingIsFree,
-            [.. prices.Select(p => (p.From, p.Fees.Registration))]));
+            [.. prices.Chunk(packages.Length).Select(p => (p[0].From, p[0].Fees.Registration, p.Select(v => v.Fees.AnnualFee).ToArray()))]));
 
         await using (var db = await database.Doors.AcrossTenants("simulate", Actor.System, default))
         {
-            var programme = new Programme(package, new("Simulated", "OCN London", 2014, Provision.Regulated), now);
+            var programme = new Programme(packages[0], new("Simulated", "OCN London", 2014, Provision.Regulated), now);
             db.Add(programme);
-            var unit = new Unit(programme.Id, $"{package}-1", Provision.Regulated, mandatory: true, now);
+            var unit = new Unit(programme.Id, $"{packages[0]}-1", Provision.Regulated, mandatory: true, now);
             unit.Publish(unit.Draft(new("A unit", 3, 3, 24, ["en"], [new("Know it", ["Say it"])]), now).Id, now);
             db.Add(unit);
+            foreach (var code in packages)
+                db.Add(new Package(code, new("Simulated", [unit.Code], [], [], new(price, currency), 10, new(900, currency)), new(new HashSet<string> { unit.Code }, new HashSet<string>()), now));
             foreach (var version in prices)
             {
                 version.Publish(new(now.AddDays(-1), zone));
@@ -246,10 +255,11 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         return await read(db);
     }
 
-    private async Task DoAsync(string what, Func<FranchiseDb, OwnTime, Task> act)
+    private async Task DoAsync(string what, Func<FranchiseDb, OwnTime, Task> act, bool across = false)
     {
         story.Add($"  {what}");
-        await using var db = host.GetRequiredService<Doors>().PlatformFor(Organisation, Actor.System);
+        var doors = host.GetRequiredService<Doors>();
+        await using var db = across ? await doors.AcrossTenants("simulate", Actor.System, default) : doors.PlatformFor(Organisation, Actor.System);
         await using var transaction = await db.Database.BeginTransactionAsync();
         await act(db, Time);
         await db.SaveChangesAsync();
@@ -278,7 +288,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             < 85 => HardshipAsync(),
             < 88 => GiveUpAsync(),
             < 91 => LiftDunningAsync(),
-            < 94 => AgreeAsync(Today.AddDays(Pick(40))),
+            < 95 => ChangePackageAsync(),
+            < 97 => AgreeAsync(Today.AddDays(Pick(40))),
             _ => Task.CompletedTask,
         });
     }
@@ -289,14 +300,19 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             return;
         var (months, grace, teachOut, notices, basis) = (
             new[] { 12, 12, 12, 6, 3, 1, 24 }[Pick(7)], new[] { 0, 7, 14, 30 }[Pick(4)], Pick(3) * 2, Chance(3) ? new[] { 90, 60, 30, 7 } : [25 + Pick(10)], (Oracle.From)Pick(3));
-        var (price, autoRenews) = (10_000 + (Pick(300_000) * 3) + Pick(3), !Chance(3));
+        var (price, autoRenews) = (10_000L + (Pick(300_000) * 3) + Pick(3), !Chance(3));
+        // "A licence drafted while a price is in force takes its annual fee from it, unless the draft names its own."
+        var followsList = Chance(2) && oracle.ListedOn(0, Today) is not null;
+        if (followsList)
+            price = oracle.ListedOn(0, Today)!.Value;
+        var priceNotice = new[] { 60, 0, 30, 90 }[Pick(4)];
         var dunning = Pick(4) switch { 0 => new[] { 1, 2, 3, 4, 5 }, 1 => [5, 9, 20, 24, 90], 2 => [10, 40, 41, 60, 63], _ => [3, 14, 28, 42, 60] };
         var now = clock.GetUtcNow();
-        var policy = new LicencePolicy($"{package}-{licences.Count}", "Simulated", now);
+        var policy = new LicencePolicy($"{packages[0]}-{licences.Count}", "Simulated", now);
         var version = policy.Draft(
             new(
                 IsoPeriod.Parse($"P{months}M", null), grace, notices, basis switch { Oracle.From.Expiry => RenewalBasis.FromExpiry, Oracle.From.Now => RenewalBasis.FromNow, _ => RenewalBasis.FromNowIfExpired },
-                OverageStrategy.Refuse, IsoPeriod.Parse(teachOut == 0 ? "P0D" : $"P{teachOut}M", null), "Rules.", Dunning: new(dunning[0], dunning[1], dunning[2], dunning[3], dunning[4])), now);
+                OverageStrategy.Refuse, IsoPeriod.Parse(teachOut == 0 ? "P0D" : $"P{teachOut}M", null), "Rules.", priceNotice, Dunning: new(dunning[0], dunning[1], dunning[2], dunning[3], dunning[4])), now);
         policy.Publish(version.Id, now);
         await using (var db = await host.GetRequiredService<Doors>().AcrossTenants("simulate", Actor.System, default))
         {
@@ -304,12 +320,12 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             await db.SaveChangesAsync();
         }
         Licence licence = null!;
-        await DoAsync($"agree on {months} months from {startsOn:O} at {price}, grace {grace}, teach-out {teachOut} months, basis {basis}, dunning {string.Join(' ', dunning)}, {(autoRenews ? "renews by itself" : "by agreement")}", (db, time) =>
+        await DoAsync($"agree on {months} months from {startsOn:O} at {price}{(followsList ? $" by the list, {priceNotice} days' notice" : "")}, grace {grace}, teach-out {teachOut} months, basis {basis}, dunning {string.Join(' ', dunning)}, {(autoRenews ? "renews by itself" : "by agreement")}", (db, time) =>
         {
             licence = Licence.Draft(
                 Organisation, version,
-                new(package, new(price, organisation.Currency), new(900, organisation.Currency), 10, startsOn, [$"{package}-1"], [], [], ["GB"], ["en"], [DeliveryMode.InPerson]), time.Now.AddSeconds(licences.Count));
-            licence.MakeOffer(Agreement, time.Today.AddDays(30), version, [$"{package}-1"], Actor.System, time);
+                new(packages[0], new(price, organisation.Currency), new(900, organisation.Currency), 10, startsOn, [$"{packages[0]}-1"], [], [], ["GB"], ["en"], [DeliveryMode.InPerson], followsList), time.Now.AddSeconds(licences.Count));
+            licence.MakeOffer(Agreement, time.Today.AddDays(30), version, [$"{packages[0]}-1"], Actor.System, time);
             licence.Accept(LicenceOffer.HashOf(Agreement), autoRenews, version, Actor.System, time);
             db.Add(licence);
             return Task.CompletedTask;
@@ -326,6 +342,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
                 Notices = notices,
                 Basis = basis,
                 Price = price,
+                PriceNotice = priceNotice,
+                FollowsList = followsList,
                 AutoRenews = autoRenews,
                 Dunning = dunning,
             }, Today);
@@ -436,7 +454,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         {
             var own = await db.Set<Licence>().AsNoTracking().AsSplitQuery().Include(l => l.Terms).ToListAsync();
             Same("licences",
-                oracle.Agreements.Select(a => $"{a.Id} {a.On(Today)}: {string.Join(' ', a.Terms.Select(t => $"{t.First:O}/{t.Last:O}@{a.Price}"))}"),
+                oracle.Agreements.Select(a => $"{a.Id} {a.On(Today)}: {string.Join(' ', a.Terms.Select(t => $"{t.First:O}/{t.Last:O}@{t.Price}"))}"),
                 own.Select(l => $"{l.Id} {Word(l.Status)}: {string.Join(' ', l.Terms.OrderBy(t => t.Number).Select(t => $"{t.FirstDay:O}/{t.LastDay:O}@{t.Price.Amount}"))}"));
             var told = await db.Set<Event>().AsNoTracking().Where(e => e.Type == "licence.milestone_reached").ToListAsync();
             Same("notices",
@@ -459,7 +477,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             if (twice is not null)
                 throw new SimulationFailed($"Two invoices of {twice.Key}.");
             Same("fees", oracle.Charges.Select(c => $"{c.Subject} {c.On:O} {c.Net}"),
-                (await db.Set<Fee>().AsNoTracking().Where(f => f.Kind != FeeKind.Licence).ToListAsync()).Select(f => $"{f.Subject} {f.On:O} {(f.Status == FeeStatus.Unpriced || (f.Status == FeeStatus.Waived && f.UnitAmount == 0) ? null : f.Net)}"));
+                (await db.Set<Fee>().AsNoTracking().Where(f => f.Kind != FeeKind.Licence && f.Kind != FeeKind.PackageChange).ToListAsync()).Select(f => $"{f.Subject} {f.On:O} {(f.Status == FeeStatus.Unpriced || (f.Status == FeeStatus.Waived && f.UnitAmount == 0) ? null : f.Net)}"));
             var today = Today;
             var ledger = await db.Set<LedgerEntry>().AsNoTracking().ToListAsync();
             if (ledger.GroupBy(e => e.PostingId).FirstOrDefault(p => p.Sum(e => e.Amount) != 0) is { } broken)

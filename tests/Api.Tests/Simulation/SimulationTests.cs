@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace Franchise.Api.Tests.Simulation;
 
 /// <summary>
-/// Hundreds of organisation-years, drawn from seeds. <c>./dev simulate --seeds N</c> runs as many as one likes, and <c>--seed N</c> one of them again.
+/// Hundreds of organisation-years, drawn from seeds. <c>./dev simulate --seeds N</c> runs as many as one likes, <c>--seed N</c> one of them again, and both together from that one on.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
@@ -16,7 +16,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public async Task What_is_agreed_charged_and_paid_over_the_years_is_what_the_policy_says()
     {
-        var (first, count) = (Number("FRANCHISE_SEED") ?? 1, Number("FRANCHISE_SEED") is null ? Number("FRANCHISE_SEEDS") ?? 34 : 1);
+        var (first, count) = (Number("FRANCHISE_SEED") ?? 1, Number("FRANCHISE_SEEDS") ?? (Number("FRANCHISE_SEED") is null ? 34 : 1));
         var own = await database.Value;
         var (watch, steps) = (Stopwatch.StartNew(), 0);
         ConcurrentBag<string> failures = [];
