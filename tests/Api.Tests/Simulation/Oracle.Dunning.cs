@@ -59,6 +59,7 @@ internal sealed partial class Oracle
     public void Settle(DateOnly day)
     {
         Clear(day);
+        Collect(day);
         Remind(day);
     }
 

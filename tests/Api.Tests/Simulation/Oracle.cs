@@ -10,7 +10,6 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     private readonly List<Charge> charges = [];
     private readonly List<Bill> bills = [];
     private readonly List<Discount> discounts = [];
-    private long received;
 
     public enum From { Expiry, Now, NowIfExpired }
 
@@ -89,6 +88,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public bool IsDisputed { get; set; }
         public bool IsProcessing { get; set; }
         public bool IsGivenUp { get; set; }
+        public List<Attempt> Attempts { get; } = [];
         public long VatAmount { get; set; }
         public long Paid { get; set; }
         public long CreditedNet { get; set; }
@@ -237,16 +237,6 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         Issue(bill, day);
     }
 
-    /// <summary>"It pays what is owed; what is over is credit."</summary>
-    public void Pay(Bill bill, long amount, DateOnly day)
-    {
-        received += amount;
-        bill.Paid += Math.Min(amount, bill.Outstanding);
-        // "A disputed invoice is marked so until you settle it, or until it is paid."
-        bill.IsDisputed &= bill.Outstanding > 0;
-        Clear(day);
-    }
-
     public void Pass(DateOnly day)
     {
         foreach (var agreement in agreements)
@@ -287,6 +277,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
             ahead -= net - had;
             paidBack += bill.Paid;
         }
+        var received = receipts.Sum(r => r.Amount - r.Returned);
         return new()
         {
             ["receivable"] = owed,
@@ -403,10 +394,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         bill.CreditedNet += net;
         bill.CreditedVat += vat;
         bill.Credits.Add((day, net));
-        // "What was paid and is no longer owed becomes the organisation's credit."
-        if (bill.Outstanding >= 0)
-            return;
-        bill.Paid += bill.Outstanding;
+        Release(bill);
     }
 
     // "VAT is rounded once for each rate."

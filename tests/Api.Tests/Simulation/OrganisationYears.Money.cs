@@ -17,7 +17,7 @@ internal sealed partial class OrganisationYears
 {
     private async Task PayAsync()
     {
-        if (Any(oracle.Bills.Where(b => b is { Outstanding: > 0, IsProcessing: false }).ToList()) is not { } bill)
+        if (Any(oracle.Bills.Where(b => b.Outstanding > 0).ToList()) is not { } bill)
             return;
         await PayAsync(bill, Pick(4) switch { 0 => 1 + Pick((int)Math.Min(bill.Outstanding, int.MaxValue)), 1 => bill.Outstanding + Pick(5_000), _ => bill.Outstanding });
     }
@@ -150,10 +150,12 @@ internal sealed partial class OrganisationYears
     }
 
     private Task OnAsync(Oracle.Bill bill, string what, Func<FranchiseDb, Invoice, Task> act) =>
-        DoAsync($"{what}: {bill.Kind} of {bill.First:O}, {bill.Licence}", async (db, _) =>
-        {
-            var (kind, licence) = (Enum.GetValues<InvoiceKind>().Single(k => Word(k) == bill.Kind), bill.Licence is { } text ? Id<Licence>.Parse(text, null) : (Id<Licence>?)null);
-            await act(db, await db.Set<Invoice>().AsNoTracking().Include(i => i.Lines)
-                .SingleAsync(i => i.Kind == kind && i.LicenceId == licence && i.PeriodFirst == bill.First && (i.Status != InvoiceStatus.Void || i.Number != null)));
-        });
+        DoAsync($"{what}: {bill.Kind} of {bill.First:O}, {bill.Licence}", async (db, _) => await act(db, await InvoiceOf(db, bill)));
+
+    private static async Task<Invoice> InvoiceOf(FranchiseDb db, Oracle.Bill bill)
+    {
+        var (kind, licence) = (Enum.GetValues<InvoiceKind>().Single(k => Word(k) == bill.Kind), bill.Licence is { } text ? Id<Licence>.Parse(text, null) : (Id<Licence>?)null);
+        return await db.Set<Invoice>().AsNoTracking().Include(i => i.Lines)
+            .SingleAsync(i => i.Kind == kind && i.LicenceId == licence && i.PeriodFirst == bill.First && (i.Status != InvoiceStatus.Void || i.Number != null));
+    }
 }

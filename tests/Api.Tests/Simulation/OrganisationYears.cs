@@ -105,6 +105,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
 
     private async Task<int> LiveAsync(Func<OrganisationYears, Task>? sabotage)
     {
+        await ChooseMeansAsync();
         await BeginAsync();
         var first = Today;
         passed = first;
@@ -188,6 +189,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             await db.SaveChangesAsync();
         }
         Start();
+        if (gateway.Configured)
+            await GiveAsync();
     }
 
     // A host of its own, with everything that one remembers; starting again forgets it.
@@ -203,8 +206,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         services.AddSingleton(new CredentialBox(database.Secrets));
         services.AddSingleton(settings);
         Schedule.Add(services);
-        services.AddSingleton(s => new DueWork(
-            [.. Schedule.InTime.Except([typeof(CollectInvoices)]).Select(step => (IDueStep)s.GetRequiredService(step))], s.GetRequiredService<Doors>(), clock));
+        services.AddSingleton(stripe);
+        services.AddSingleton(gateway);
         host = services.BuildServiceProvider();
     }
 
@@ -233,6 +236,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
                 story.Add("  stopped half way and started again");
             }
             Start();
+            await ForgetLeaseAsync();
             work = host.GetRequiredService<DueWork>();
             await ReadAsync();
         }
@@ -270,11 +274,13 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
 
     private async Task ActAsync()
     {
-        if (Chance(promptness))
+        if (Chance(gateway.Configured ? 25 : promptness))
             await PayAllAsync();
+        await BanksAnswerAsync();
         await (Pick(100) switch
         {
-            < 20 => PayAsync(),
+            < 15 => PayAsync(),
+            < 20 => MoveMoneyAsync(),
             < 27 => RenewAsync(),
             < 34 => HoldAsync(),
             < 38 => ChangeAutoRenewalAsync(),
@@ -422,7 +428,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
     {
         // One that stands on an invoice with VAT is credited by its own share of it, which is another test's matter.
         var open = oracle.Charges.Where(c => c.IsTraining && !c.IsWaived && !oracle.Bills.Any(b => b.IssuedOn is not null && !trainingIsFree && b.Lines.Exists(l => l.Subject == c.Subject))).ToList();
-        if (Any(open) is not { } charge || oracle.Bills.Any(b => (b.CreditedNet > 0 || b.IsGivenUp) && b.Lines.Exists(l => l.Subject == charge.Subject)))
+        if (Any(open) is not { } charge || oracle.Bills.Any(b => (b.CreditedNet > 0 || b.IsGivenUp || b.IsProcessing) && b.Lines.Exists(l => l.Subject == charge.Subject)))
             return;
         await SayAsync("place.cancelled", charge.Subject, null);
         oracle.CancelPlace(charge.Subject, Today);
@@ -478,6 +484,11 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
                 throw new SimulationFailed($"Two invoices of {twice.Key}.");
             Same("fees", oracle.Charges.Select(c => $"{c.Subject} {c.On:O} {c.Net}"),
                 (await db.Set<Fee>().AsNoTracking().Where(f => f.Kind != FeeKind.Licence && f.Kind != FeeKind.PackageChange).ToListAsync()).Select(f => $"{f.Subject} {f.On:O} {(f.Status == FeeStatus.Unpriced || (f.Status == FeeStatus.Waived && f.UnitAmount == 0) ? null : f.Net)}"));
+            var known = invoices.ToDictionary(i => i.Id, i => $"{Word(i.Kind)} {i.LicenceId} of {i.PeriodFirst:O}");
+            Same("attempts to collect", oracle.Bills.SelectMany(b => b.Attempts.Select(a => $"{b.Kind} {b.Licence} of {b.First:O}: {a.Amount} on {a.On:O} {a.Status}")),
+                (await db.Set<Collection>().AsNoTracking().ToListAsync()).Select(c => $"{known[c.InvoiceId]}: {c.Amount} on {c.On:O} {Word(c.Status)}"));
+            Same("payments", oracle.Receipts.Select(r => $"{r.ByStripe ?? "bank_transfer"} {r.Amount}, {r.Allocated} used, {r.Returned} back"),
+                (await db.Set<Payment>().AsNoTracking().ToListAsync()).Select(p => $"{Word(p.Method)} {p.Amount}, {p.Allocated} used, {p.Returned} back"));
             var today = Today;
             var ledger = await db.Set<LedgerEntry>().AsNoTracking().ToListAsync();
             if (ledger.GroupBy(e => e.PostingId).FirstOrDefault(p => p.Sum(e => e.Amount) != 0) is { } broken)
@@ -564,11 +575,12 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
 
     private DateOnly NextDay(DateOnly end)
     {
-        var day = Pick(8) switch
+        // A bank answers within days.
+        var day = Pick(oracle.Bills.Any(b => b.IsProcessing) ? 4 : 8) switch
         {
             0 => Changes(Today),
             1 => new DateOnly(Today.Year, Today.Month, 1).AddMonths(1).AddDays(Pick(4) - 1),
-            2 => Today.AddDays(1),
+            2 => Today.AddDays(1 + Pick(6)),
             _ => Today.AddDays(5 + Pick(80)),
         };
         return day > end ? end : day <= Today ? Today.AddDays(1) : day;
@@ -585,6 +597,10 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
 
     private sealed class StandingClock(DateTimeOffset now) : TimeProvider
     {
+        private DateTimeOffset now = now;
+
         public override DateTimeOffset GetUtcNow() => now;
+
+        public void Tick() => now = now.AddSeconds(1);
     }
 }
