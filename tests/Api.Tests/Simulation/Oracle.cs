@@ -37,6 +37,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public required int PriceNotice { get; init; }
         public required bool FollowsList { get; set; }
         public int Package { get; set; }
+        public required bool AllowsMore { get; init; }
+        public Dictionary<int, int> Used { get; } = [];
         public (long Amount, DateOnly On)? PriceTold { get; set; }
         public required bool AutoRenews { get; set; }
         public required int[] Dunning { get; init; }
@@ -153,6 +155,24 @@ internal sealed partial class Oracle(Oracle.Rules rules)
 
     public void Register(string subject, DateOnly day) => charges.Add(new(subject, false, day, RegistrationOn(day) is { } price ? price - Off(price, day, isLicence: false) : null));
 
+    /// <summary>Learners that the fee of a term covers, in every package here, and what each above them costs.</summary>
+    public const int Included = 10;
+    public const long ExtraLearner = 900;
+
+    /// <summary>The number of the term that counts on a day: in grace the one just over.</summary>
+    public static int TermOn(Agreement a, DateOnly day) => a.Terms.FindLastIndex(t => t.First <= day) + 1;
+
+    /// <summary>"Seats are used above those included: each extra learner" is charged, once.</summary>
+    public void UseSeats(Agreement a, string reference, int seats, DateOnly day)
+    {
+        var term = TermOn(a, day);
+        var (before, now) = (a.Used.GetValueOrDefault(term), a.Used.GetValueOrDefault(term) + seats);
+        a.Used[term] = now;
+        var extra = Math.Max(0, now - Included) - Math.Max(0, before - Included);
+        if (extra > 0)
+            charges.Add(new($"{a.Id} {reference}", false, day, (extra * ExtraLearner) - Off(extra * ExtraLearner, day, isLicence: false)));
+    }
+
     public void SellPlace(string subject, long price, DateOnly day) => charges.Add(new(subject, true, day, price - Off(price, day, isLicence: false)));
 
     /// <summary>"Cancelled, it is waived or credited."</summary>
@@ -196,7 +216,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     /// </summary>
     public PackageChange? Change(Agreement a, long price, DateOnly day)
     {
-        if (a.On(day) != "active" || a.Terms[^1].First > day)
+        // "It waits until the term is invoiced, and for release of seats that the new package has not."
+        if (a.On(day) != "active" || a.Terms[^1].First > day || a.Used.GetValueOrDefault(a.Terms.Count) > Included)
             return null;
         var (first, last, _) = a.Terms[^1];
         // The last that was charged of the term: the term, or what an earlier change left of it.

@@ -13,6 +13,7 @@ using Franchise.Infrastructure.Credentials;
 using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Licensing;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -160,7 +161,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         {
             var registration = 101 + Pick(5_000);
             foreach (var code in packages)
-                prices.Add(new(code, currency, day, new(price * (70 + Pick(60)) / 100, 10, 900, registration, 200, 100, 50), [], now));
+                prices.Add(new(code, currency, day, new(price * (70 + Pick(60)) / 100, Oracle.Included, Oracle.ExtraLearner, registration, 200, 100, 50), [], now));
         }
         oracle = new(new(
             settings.DraftDays, most, [.. rates.Select(r => (r.From, r.Standard))], registered && number is null ? Oracle.Vat.Standard : Oracle.Vat.None, trainingIsFree,
@@ -174,7 +175,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             unit.Publish(unit.Draft(new("A unit", 3, 3, 24, ["en"], [new("Know it", ["Say it"])]), now).Id, now);
             db.Add(unit);
             foreach (var code in packages)
-                db.Add(new Package(code, new("Simulated", [unit.Code], [], [], new(price, currency), 10, new(900, currency)), new(new HashSet<string> { unit.Code }, new HashSet<string>()), now));
+                db.Add(new Package(code, new("Simulated", [unit.Code], [], [], new(price, currency), Oracle.Included, new(Oracle.ExtraLearner, currency)), new(new HashSet<string> { unit.Code }, new HashSet<string>()), now));
             foreach (var version in prices)
             {
                 version.Publish(new(now.AddDays(-1), zone));
@@ -284,7 +285,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             < 27 => RenewAsync(),
             < 34 => HoldAsync(),
             < 38 => ChangeAutoRenewalAsync(),
-            < 48 => RegisterAsync(),
+            < 44 => RegisterAsync(),
+            < 50 => UseSeatsAsync(),
             < 56 => SellAsync(),
             < 61 => CancelAsync(),
             < 65 => GrantAsync(),
@@ -311,6 +313,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         var followsList = Chance(2) && oracle.ListedOn(0, Today) is not null;
         if (followsList)
             price = oracle.ListedOn(0, Today)!.Value;
+        var allowsMore = Chance(2);
         var priceNotice = new[] { 60, 0, 30, 90 }[Pick(4)];
         var dunning = Pick(4) switch { 0 => new[] { 1, 2, 3, 4, 5 }, 1 => [5, 9, 20, 24, 90], 2 => [10, 40, 41, 60, 63], _ => [3, 14, 28, 42, 60] };
         var now = clock.GetUtcNow();
@@ -318,7 +321,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         var version = policy.Draft(
             new(
                 IsoPeriod.Parse($"P{months}M", null), grace, notices, basis switch { Oracle.From.Expiry => RenewalBasis.FromExpiry, Oracle.From.Now => RenewalBasis.FromNow, _ => RenewalBasis.FromNowIfExpired },
-                OverageStrategy.Refuse, IsoPeriod.Parse(teachOut == 0 ? "P0D" : $"P{teachOut}M", null), "Rules.", priceNotice, Dunning: new(dunning[0], dunning[1], dunning[2], dunning[3], dunning[4])), now);
+                allowsMore ? OverageStrategy.Allow : OverageStrategy.Refuse, IsoPeriod.Parse(teachOut == 0 ? "P0D" : $"P{teachOut}M", null), "Rules.", priceNotice, Dunning: new(dunning[0], dunning[1], dunning[2], dunning[3], dunning[4])), now);
         policy.Publish(version.Id, now);
         await using (var db = await host.GetRequiredService<Doors>().AcrossTenants("simulate", Actor.System, default))
         {
@@ -330,7 +333,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         {
             licence = Licence.Draft(
                 Organisation, version,
-                new(packages[0], new(price, organisation.Currency), new(900, organisation.Currency), 10, startsOn, [$"{packages[0]}-1"], [], [], ["GB"], ["en"], [DeliveryMode.InPerson], followsList), time.Now.AddSeconds(licences.Count));
+                new(packages[0], new(price, organisation.Currency), new(Oracle.ExtraLearner, organisation.Currency), Oracle.Included, startsOn, [$"{packages[0]}-1"], [], [], ["GB"], ["en"], [DeliveryMode.InPerson], followsList), time.Now.AddSeconds(licences.Count));
             licence.MakeOffer(Agreement, time.Today.AddDays(30), version, [$"{packages[0]}-1"], Actor.System, time);
             licence.Accept(LicenceOffer.HashOf(Agreement), autoRenews, version, Actor.System, time);
             db.Add(licence);
@@ -349,6 +352,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
                 Basis = basis,
                 Price = price,
                 PriceNotice = priceNotice,
+                AllowsMore = allowsMore,
                 FollowsList = followsList,
                 AutoRenews = autoRenews,
                 Dunning = dunning,
@@ -417,6 +421,27 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         oracle.Register(subject, Today);
     }
 
+    private async Task UseSeatsAsync()
+    {
+        var running = oracle.Agreements.Where(a => a.On(Today) is "active" or "grace" && !a.Holds.Exists(h => h.Step is null or 4 && h.From <= Today && h.Lifted is null)).ToList();
+        if (Any(running) is not { } agreement)
+            return;
+        var (number, seats, reference) = (Oracle.TermOn(agreement, Today), 1 + Pick(9), $"crs_{subjects++}");
+        if (!agreement.AllowsMore)
+            seats = Math.Min(seats, Oracle.Included - agreement.Used.GetValueOrDefault(number));
+        if (seats == 0)
+            return;
+        await DoAsync($"use {seats} seats of term {number} of {agreement.Id}", async (db, time) =>
+        {
+            var licence = await LicenceAsync(db, agreement.Id);
+            var term = licence.Terms.Single(t => t.Number == number);
+            var balance = (await SeatsOnFile.BalancesAsync(db, licence, number, default))[number];
+            var reserved = licence.ReserveSeats(term, balance, new(reference, []), seats, licences[agreement.Id].Policy, time)!;
+            db.AddRange(reserved, licence.ConsumeSeats(new(reference, [reserved]), seats, time)!);
+        });
+        oracle.UseSeats(agreement, reference, seats, Today);
+    }
+
     private async Task SellAsync()
     {
         var (subject, price) = ($"plc_{subjects++}", 1 + Pick(90_000));
@@ -482,7 +507,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             var twice = invoices.Where(i => i.Status != InvoiceStatus.Void || i.Number is not null).GroupBy(i => (i.Kind, i.LicenceId, i.PeriodFirst)).FirstOrDefault(g => g.Count() > 1);
             if (twice is not null)
                 throw new SimulationFailed($"Two invoices of {twice.Key}.");
-            Same("fees", oracle.Charges.Select(c => $"{c.Subject} {c.On:O} {c.Net}"),
+            Same("fees", oracle.Charges.Select(c => $"{c.Subject.Split(' ')[0]} {c.On:O} {c.Net}"),
                 (await db.Set<Fee>().AsNoTracking().Where(f => f.Kind != FeeKind.Licence && f.Kind != FeeKind.PackageChange).ToListAsync()).Select(f => $"{f.Subject} {f.On:O} {(f.Status == FeeStatus.Unpriced || (f.Status == FeeStatus.Waived && f.UnitAmount == 0) ? null : f.Net)}"));
             var known = invoices.ToDictionary(i => i.Id, i => $"{Word(i.Kind)} {i.LicenceId} of {i.PeriodFirst:O}");
             Same("attempts to collect", oracle.Bills.SelectMany(b => b.Attempts.Select(a => $"{b.Kind} {b.Licence} of {b.First:O}: {a.Amount} on {a.On:O} {a.Status}")),
