@@ -77,6 +77,18 @@ public sealed class PackageChangeTests
     }
 
     [Fact]
+    public async Task What_was_credited_before_is_not_given_back_twice()
+    {
+        var post = await Post.OpenAsync();
+        var (licence, invoice) = await post.OwingAsync();
+        var line = (await post.Till.InvoiceAsync(invoice)).Json.GetProperty("lines")[0].GetProperty("id").GetString();
+        (await post.Till.DoAsync(invoice, "credit-notes", new { reason = "Agreed.", lines = new[] { new { lineId = line, net = 200_000 } } })).Is(201);
+        var changed = (await ChangeAsync(post, licence, await PackageAsync(post))).Is(200);
+        Assert.Equal(50_000, Till.Of(changed, "used") + Till.Of(changed, "credit"));
+        Assert.Equal(Till.Of(changed, "credit"), (await NotesAsync(post)).Sum(n => Till.Of(n.GetProperty("net"))) - 200_000);
+    }
+
+    [Fact]
     public async Task What_cannot_be_is_refused_and_leaves_no_trace()
     {
         var post = await Post.OpenAsync();
