@@ -110,7 +110,7 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
     }
 
     private static async Task<IReadOnlyList<Invoice>> OverdueAsync(FranchiseDb db, Desk at, CancellationToken ct) =>
-        [.. (await DunningOnFile.OwedAsync(db, at.Id, ct)).Where(i => OwedInvoice.Of(i) is { Counts: true } owed && owed.DueOn < at.Time.Today)];
+        [.. (await DunningOnFile.OwedAsync(db, at.Id, ct)).Where(i => i is { Status: InvoiceStatus.Finalised, DisputedAt: null } && i.OwedSince < at.Time.Today)];
 
     // ---- Letters about what has happened
 

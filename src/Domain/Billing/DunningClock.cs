@@ -28,13 +28,18 @@ public enum DunningStage
 /// <param name="Id">The invoice.</param>
 /// <param name="DueOn">The day by which it was or is to be paid; where it had been paid and the money was taken back, the day of that.</param>
 /// <param name="Counts">Whether the clock goes by it: not while it is being collected or disputed.</param>
-public sealed record OwedInvoice(Id<Invoice> Id, DateOnly DueOn, bool Counts)
+/// <param name="Days">The days of dunning that were agreed for it.</param>
+public sealed record OwedInvoice(Id<Invoice> Id, DateOnly DueOn, bool Counts, DunningDays Days)
 {
     /// <summary>What an invoice is to the clock; null where nothing is owed.</summary>
-    public static OwedInvoice? Of(Invoice invoice) =>
+    public static OwedInvoice? Of(Invoice invoice, DunningDays days) =>
         invoice is { Status: InvoiceStatus.Finalised or InvoiceStatus.Processing, OwedSince: { } due, Outstanding: > 0 }
-            ? new(invoice.Id, due, invoice is { Status: InvoiceStatus.Finalised, DisputedAt: null })
+            ? new(invoice.Id, due, invoice is { Status: InvoiceStatus.Finalised, DisputedAt: null }, days)
             : null;
+
+    /// <summary>The oldest due date of several, and the days that count for it: where several are due on it, the latest of theirs. Null where there is none.</summary>
+    public static (DateOnly DueOn, DunningDays Days)? Oldest(IEnumerable<OwedInvoice> several) =>
+        several.GroupBy(o => o.DueOn).MinBy(g => g.Key) is { } oldest ? (oldest.Key, DunningDays.Latest(oldest.Select(o => o.Days))) : null;
 }
 
 /// <summary>
@@ -87,24 +92,20 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
 
     /// <summary>Sets the clock by what is owed. Where nothing is overdue any more it is cleared.</summary>
     /// <param name="owed">Everything that is issued and unpaid.</param>
-    /// <param name="days">The days of the policy that counts.</param>
+    /// <param name="standing">The holds of dunning that stand on any licence.</param>
     /// <param name="time">The organisation's own time.</param>
     /// <returns>The holds that are to be lifted now.</returns>
-    public IReadOnlyList<DunningStage> Follow(IReadOnlyCollection<OwedInvoice> owed, DunningDays days, OwnTime time)
+    public IReadOnlyList<DunningStage> Follow(IReadOnlyCollection<OwedInvoice> owed, IReadOnlyCollection<DunningStage> standing, OwnTime time)
     {
-        var oldest = owed.Min(o => (DateOnly?)o.DueOn);
-        var since = owed.Where(o => o.Counts).Min(o => (DateOnly?)o.DueOn);
-        if (since is not null && !(Since <= since))
+        var (oldest, counting) = (OwedInvoice.Oldest(owed), OwedInvoice.Oldest(owed.Where(o => o.Counts)));
+        if (counting is { } by && !(Since <= by.DueOn))
             ResumedOn = time.Today;
-        Since = since;
-        Plan(days, time);
+        Since = counting?.DueOn;
+        Plan(counting?.Days, time);
         // A hold stays while something is unpaid that is old enough for it, also while that is being collected or disputed.
-        DunningStage? stays = oldest is { } due && Held is { } held
-            ? stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= held && due.AddDays(days.InOrder()[(int)s]) <= time.Today).Cast<DunningStage?>().Max()
-            : null;
-        DunningStage[] lifted = [.. stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= Held && !(s <= stays))];
-        Held = stays;
-        if (HasTold && !(oldest < time.Today))
+        DunningStage[] lifted = [.. standing.Where(s => !(oldest is { } o && o.DueOn.AddDays(o.Days.InOrder()[(int)s]) <= time.Today))];
+        Held = standing.Except(lifted).Max(s => (DunningStage?)s);
+        if (HasTold && !(oldest?.DueOn < time.Today))
         {
             HasTold = false;
             Raise("dunning.cleared", TenantId.ToString(), ("holdsLifted", lifted.Length > 0));
@@ -126,7 +127,8 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
             return;
         step.Take(time);
         HasTold = true;
-        if (step.Stage >= DunningStage.HoldOnNewCourses)
+        // Another due date's first hold may follow one on the licence that stands still.
+        if (step.Stage >= DunningStage.HoldOnNewCourses && !(Held > step.Stage))
             Held = step.Stage;
         Raise("dunning.step_taken", TenantId.ToString(), ("stage", Word(step.Stage)), ("since", step.Since), ("dueOn", step.CountedOn), ("takenOn", time.Today));
         Plan(days, time);
@@ -163,20 +165,20 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>The day on which a step is to be taken, if nothing changes; null where it will not be, or was.</summary>
     public DateOnly? PlannedOn(DunningStage stage) => steps.Find(s => s.Stage == stage && s.IsPending)?.DueOn;
 
-    private void Plan(DunningDays days, OwnTime time)
+    private void Plan(DunningDays? days, OwnTime time)
     {
-        var plan = Since is { } since ? PlanOf(since, days, time) : [];
+        var plan = Since is { } since && days is not null ? PlanOf(since, days, time) : [];
         foreach (var step in steps)
-            step.Follow(step.Since == Since && plan.Remove(step.Stage, out var on) ? on : null, time.Zone);
-        foreach (var (stage, on) in plan)
-            steps.Add(new(this, Since!.Value, stage, Since.Value.AddDays(days.InOrder()[(int)stage]), on, time));
+            step.Follow(step.Since == Since && plan.Remove(step.Stage, out var planned) ? planned : null, time.Zone);
+        foreach (var (stage, planned) in plan)
+            steps.Add(new(this, Since!.Value, stage, planned, time));
     }
 
     // Days from the due date; but some days after the step before, whatever that was for, and on no day of hardship; a hold besides some days after the
     // clock has gone on. So what could not be taken on its day is taken later, one after the other, and each leaves time to pay.
-    private Dictionary<DunningStage, DateOnly> PlanOf(DateOnly since, DunningDays days, OwnTime time)
+    private Dictionary<DunningStage, (DateOnly CountedOn, DateOnly On)> PlanOf(DateOnly since, DunningDays days, OwnTime time)
     {
-        var plan = new Dictionary<DunningStage, DateOnly>();
+        var plan = new Dictionary<DunningStage, (DateOnly CountedOn, DateOnly On)>();
         var (before, counted) = (steps.Max(s => s.TakenOn), 0);
         foreach (var (stage, after) in stages.Zip(days.InOrder()))
         {
@@ -191,7 +193,7 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
             foreach (var hardship in hardships.Where(h => h.From < h.FreeFrom).OrderBy(h => h.From))
                 if (hardship.From <= Later(on, time.Today) && on < hardship.FreeFrom.AddDays(pause))
                     on = hardship.FreeFrom.AddDays(pause);
-            plan[stage] = on;
+            plan[stage] = (since.AddDays(after), on);
             before = Later(on, time.Today);
         }
         return plan;
@@ -206,9 +208,9 @@ public sealed class DunningStep : DueAction, ITenantOwned, IPlatformOwned
 {
     private DunningStep() { }
 
-    internal DunningStep(DunningClock clock, DateOnly since, DunningStage stage, DateOnly countedOn, DateOnly on, OwnTime time)
-        : base(on, Term.StartOf(on, time.Zone)) =>
-        (Id, TenantId, Since, Stage, CountedOn) = (Id<DunningStep>.New(time.Now), clock.TenantId, since, stage, countedOn);
+    internal DunningStep(DunningClock clock, DateOnly since, DunningStage stage, (DateOnly CountedOn, DateOnly On) planned, OwnTime time)
+        : base(planned.On, Term.StartOf(planned.On, time.Zone)) =>
+        (Id, TenantId, Since, Stage, CountedOn) = (Id<DunningStep>.New(time.Now), clock.TenantId, since, stage, planned.CountedOn);
 
     /// <summary>Its id.</summary>
     public Id<DunningStep> Id { get; private set; }
@@ -234,7 +236,12 @@ public sealed class DunningStep : DueAction, ITenantOwned, IPlatformOwned
         TakenOn = time.Today;
     }
 
-    internal void Follow(DateOnly? on, TimeZoneInfo zone) => Follow(on is { } day ? (day, Term.StartOf(day, zone)) : null);
+    internal void Follow((DateOnly CountedOn, DateOnly On)? planned, TimeZoneInfo zone)
+    {
+        if (planned is { } plan)
+            CountedOn = plan.CountedOn;
+        Follow(planned is { On: var day } ? (day, Term.StartOf(day, zone)) : null);
+    }
 }
 
 /// <summary>A time in which an organisation is not dunned, because it cannot pay now.</summary>

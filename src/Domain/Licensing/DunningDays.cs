@@ -16,6 +16,12 @@ public sealed record DunningDays(int Reminder = 3, int SecondReminder = 14, int 
     /// <summary>Each in its order.</summary>
     public IReadOnlyList<int> InOrder() => [Reminder, SecondReminder, FinalNotice, HoldOnNewCourses, HoldOnLicence];
 
+    /// <summary>The most patient of several: each step on the latest of its days. They follow one another still.</summary>
+    public static DunningDays Latest(IEnumerable<DunningDays> several) =>
+        several.Aggregate((a, b) => new(
+            Math.Max(a.Reminder, b.Reminder), Math.Max(a.SecondReminder, b.SecondReminder), Math.Max(a.FinalNotice, b.FinalNotice),
+            Math.Max(a.HoldOnNewCourses, b.HoldOnNewCourses), Math.Max(a.HoldOnLicence, b.HoldOnLicence)));
+
     internal Faults Check(Faults faults) =>
         faults.When(
             InOrder()[0] < 1 || InOrder()[^1] > 365 || InOrder().Zip(InOrder().Skip(1)).Any(p => p.First >= p.Second),

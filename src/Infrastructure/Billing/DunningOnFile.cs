@@ -48,21 +48,18 @@ public static class DunningOnFile
     /// <returns>The days by which it goes.</returns>
     public static async Task<DunningDays> FollowAsync(FranchiseDb db, DunningClock clock, OwnTime time, CancellationToken ct)
     {
-        var owed = await OwedAsync(db, clock.TenantId, ct);
-        var days = await DaysAsync(db, clock.TenantId, owed, ct);
-        var scopes = clock.Follow([.. owed.Select(OwedInvoice.Of).OfType<OwedInvoice>()], days, time).Select(ScopeOf).ToArray();
-        if (scopes.Length == 0)
-            return days;
-        List<HoldScope> lifted = [];
-        foreach (var (licence, policy) in await LicencesAsync(db, clock.TenantId, ct))
-            foreach (var hold in licence.Holds.Where(h => h.ByDunning && h.LiftedOn is null && scopes.Contains(h.Scope)).ToList())
-            {
+        var unpaid = await OwedAsync(db, clock.TenantId, ct);
+        var days = await DaysAsync(db, clock.TenantId, unpaid, ct);
+        var owed = unpaid.Select(i => OwedInvoice.Of(i, days(i))).OfType<OwedInvoice>().ToList();
+        var licences = clock.Held is null ? [] : await LicencesAsync(db, clock.TenantId, ct);
+        var standing = licences.SelectMany(l => l.Licence.Holds.Where(h => h is { ByDunning: true, LiftedOn: null })).Select(h => StageOf(h.Scope)).Distinct().ToList();
+        var lifted = clock.Follow(owed, standing, time);
+        foreach (var (licence, policy) in licences)
+            foreach (var hold in licence.Holds.Where(h => h is { ByDunning: true, LiftedOn: null } && lifted.Contains(StageOf(h.Scope))).ToList())
                 licence.LiftHold(hold.Id, policy, time);
-                lifted.Add(hold.Scope);
-            }
         if (lifted.Count > 0)
-            clock.NoteLifted(lifted);
-        return days;
+            clock.NoteLifted([.. lifted.Select(ScopeOf)]);
+        return OwedInvoice.Oldest(owed.Where(o => o.Counts))?.Days ?? DunningDays.Usual;
     }
 
     /// <summary>Places the hold of a step on every licence that runs. Those in teach-out go on as they are.</summary>
@@ -123,27 +120,32 @@ public static class DunningOnFile
             .. (await db.Set<Invoice>()
                     .Where(i => i.TenantId == organisation && (i.Status == InvoiceStatus.Finalised || i.Status == InvoiceStatus.Processing))
                     .ToListAsync(ct))
-                .Where(i => OwedInvoice.Of(i) is not null)
+                .Where(i => i is { OwedSince: not null, Outstanding: > 0 })
                 .OrderBy(i => i.OwedSince)
                 .ThenBy(i => i.Id),
         ];
 
     private static HoldScope ScopeOf(DunningStage stage) => stage == DunningStage.HoldOnLicence ? HoldScope.Licence : HoldScope.NewCourses;
 
+    private static DunningStage StageOf(HoldScope scope) => scope == HoldScope.Licence ? DunningStage.HoldOnLicence : DunningStage.HoldOnNewCourses;
+
     private static IQueryable<DunningClock> Whole(FranchiseDb db) => db.Set<DunningClock>().AsSplitQuery().Include(c => c.Steps).Include(c => c.Hardships);
 
-    // The policy of the licence that the oldest invoice is for; of one that is for none, that of the organisation's latest licence.
-    private static async Task<DunningDays> DaysAsync(FranchiseDb db, Id<Organisation> organisation, IReadOnlyList<Invoice> owed, CancellationToken ct)
+    // The policy of the licence that an invoice is for; of one that is for none, that of the latest licence that had begun when it was issued. What begins later
+    // moves none of its days.
+    private static async Task<Func<Invoice, DunningDays>> DaysAsync(FranchiseDb db, Id<Organisation> organisation, IReadOnlyList<Invoice> unpaid, CancellationToken ct)
     {
-        var licence = (owed.FirstOrDefault(i => OwedInvoice.Of(i)!.Counts) ?? (owed.Count > 0 ? owed[0] : null))?.LicenceId;
-        return await db.Set<Licence>()
-                .Where(l => l.TenantId == organisation && (licence == null ? l.Calendar != null : l.Id == licence))
-                .OrderByDescending(l => l.Id)
-                .Join(db.Set<LicencePolicyVersion>(), l => l.PolicyVersionId, v => v.Id, (l, v) => v)
-                .AsNoTracking()
-                .FirstOrDefaultAsync(ct) is { } policy
-            ? policy.Dunning
-            : DunningDays.Usual;
+        if (unpaid.Count == 0)
+            return _ => DunningDays.Usual;
+        var begun = await db.Set<Licence>()
+            .Where(l => l.TenantId == organisation && l.Calendar != null)
+            .OrderBy(l => l.Id)
+            .Select(l => new { l.Id, l.PolicyVersionId, On = l.Terms.Min(t => t.FirstDay) })
+            .ToListAsync(ct);
+        var versions = begun.Select(l => l.PolicyVersionId).Distinct().ToArray();
+        var days = await db.Set<LicencePolicyVersion>().AsNoTracking().Where(v => versions.Contains(v.Id)).ToDictionaryAsync(v => v.Id, v => v.Dunning, ct);
+        return invoice =>
+            begun.FindLast(l => invoice.LicenceId is { } licence ? l.Id == licence : l.On <= invoice.IssuedOn) is { } licence ? days[licence.PolicyVersionId] : DunningDays.Usual;
     }
 
     private static async Task<List<(Licence Licence, LicencePolicyVersion Policy)>> LicencesAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct)

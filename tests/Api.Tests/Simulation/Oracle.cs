@@ -4,14 +4,12 @@ namespace Franchise.Api.Tests.Simulation;
 /// What must come of a story, worked out a second time from the words of the policy: docs/billing.md, docs/glossary.md and the rules that a licence policy's
 /// own members state. It shares no code with the program: no type of it, no calendar, no rounding. It goes day by day and remembers little.
 /// </summary>
-internal sealed class Oracle(Oracle.Rules rules)
+internal sealed partial class Oracle(Oracle.Rules rules)
 {
     private readonly List<Agreement> agreements = [];
     private readonly List<Charge> charges = [];
     private readonly List<Bill> bills = [];
     private readonly List<Discount> discounts = [];
-    private long received;
-    private long allocated;
 
     public enum From { Expiry, Now, NowIfExpired }
 
@@ -23,8 +21,8 @@ internal sealed class Oracle(Oracle.Rules rules)
     /// <param name="Rates">The standard rate in hundredths of a percent from a day on, the earliest first.</param>
     /// <param name="Usual">Whether this customer is charged the standard rate.</param>
     /// <param name="TrainingIsExempt">Whether a place on a training is exempt.</param>
-    /// <param name="Prices">What a registration costs from a day on, the earliest first; null before the first.</param>
-    public sealed record Rules(int DraftDays, long HoldAbove, IReadOnlyList<(DateOnly From, int Rate)> Rates, Vat Usual, bool TrainingIsExempt, IReadOnlyList<(DateOnly From, long Registration)> Prices);
+    /// <param name="Prices">What a registration, and a term of each package, costs from a day on, the earliest first; nothing is listed before the first.</param>
+    public sealed record Rules(int DraftDays, long HoldAbove, IReadOnlyList<(DateOnly From, int Rate)> Rates, Vat Usual, bool TrainingIsExempt, IReadOnlyList<(DateOnly From, long Registration, long[] Terms)> Prices);
 
     public sealed class Agreement
     {
@@ -35,11 +33,18 @@ internal sealed class Oracle(Oracle.Rules rules)
         public required int TeachOutMonths { get; init; }
         public required int[] Notices { get; init; }
         public required From Basis { get; init; }
-        public required long Price { get; init; }
+        public required long Price { get; set; }
+        public required int PriceNotice { get; init; }
+        public required bool FollowsList { get; set; }
+        public int Package { get; set; }
+        public required bool AllowsMore { get; init; }
+        public Dictionary<int, int> Used { get; } = [];
+        public (long Amount, DateOnly On)? PriceTold { get; set; }
         public required bool AutoRenews { get; set; }
-        public List<(DateOnly First, DateOnly Last)> Terms { get; } = [];
+        public required int[] Dunning { get; init; }
+        public List<(DateOnly First, DateOnly Last, long Price)> Terms { get; } = [];
         public List<(int Term, int Days, DateOnly On)> Told { get; } = [];
-        public List<(DateOnly From, DateOnly? Lifted)> Holds { get; } = [];
+        public List<Hold> Holds { get; } = [];
         public DateOnly Anchor { get; set; }
         public int AnchorTerm { get; set; } = 1;
         public DateOnly AgreedOn { get; set; }
@@ -54,6 +59,14 @@ internal sealed class Oracle(Oracle.Rules rules)
             Terms.Count == 0 ? "accepted" : day <= Last ? "active" : day <= GraceLast ? "grace" : day <= TeachOutLast ? "teach_out" : "expired";
 
         public bool IsHeldOn(DateOnly day) => Holds.Exists(h => h.From <= day && (h.Lifted is null || day < h.Lifted));
+    }
+
+    /// <summary>A hold, placed by hand or by a step of dunning.</summary>
+    public sealed class Hold
+    {
+        public required DateOnly From { get; init; }
+        public int? Step { get; init; }
+        public DateOnly? Lifted { get; set; }
     }
 
     public sealed record Charge(string Subject, bool IsTraining, DateOnly On, long? Net)
@@ -74,6 +87,10 @@ internal sealed class Oracle(Oracle.Rules rules)
         public bool Waits { get; set; }
         public bool Approved { get; set; }
         public bool Discarded { get; set; }
+        public bool IsDisputed { get; set; }
+        public bool IsProcessing { get; set; }
+        public bool IsGivenUp { get; set; }
+        public List<Attempt> Attempts { get; } = [];
         public long VatAmount { get; set; }
         public long Paid { get; set; }
         public long CreditedNet { get; set; }
@@ -83,8 +100,19 @@ internal sealed class Oracle(Oracle.Rules rules)
         public long Net => Lines.Sum(l => l.Net);
         public long Total => Net + VatAmount;
         public long Outstanding => IssuedOn is null ? 0 : Total - Paid - CreditedNet - CreditedVat;
-        public string Status => Discarded ? "void" : IssuedOn is null ? "draft" : Total > 0 && CreditedNet + CreditedVat == Total ? "void" : Outstanding <= 0 ? "paid" : "finalised";
+        public DateOnly? DueOn => IssuedOn?.AddDays(30);
+        public bool IsOwed => Outstanding > 0 && !IsGivenUp;
+        public string Status =>
+            Discarded ? "void"
+            : IssuedOn is null ? "draft"
+            : Total > 0 && CreditedNet + CreditedVat == Total ? "void"
+            : Outstanding <= 0 ? "paid"
+            : IsGivenUp ? "uncollectible"
+            : IsProcessing ? "processing"
+            : "finalised";
     }
+
+    public sealed record PackageChange(Bill Bill, DateOnly On, long Used, long Credit, long Charge);
 
     public sealed record Discount(int? Hundredths, long? Amount, DateOnly From, DateOnly? Until);
 
@@ -119,11 +147,31 @@ internal sealed class Oracle(Oracle.Rules rules)
             AddTerm(a);
             Charged(a, day);
         } while (a.Last < day);
+        if (a.Terms[^1].Price != a.Price)
+            (a.Price, a.PriceTold) = (a.Terms[^1].Price, null);
         a.AgreedOn = day;
         Tell(a, day);
     }
 
     public void Register(string subject, DateOnly day) => charges.Add(new(subject, false, day, RegistrationOn(day) is { } price ? price - Off(price, day, isLicence: false) : null));
+
+    /// <summary>Learners that the fee of a term covers, in every package here, and what each above them costs.</summary>
+    public const int Included = 10;
+    public const long ExtraLearner = 900;
+
+    /// <summary>The number of the term that counts on a day: in grace the one just over.</summary>
+    public static int TermOn(Agreement a, DateOnly day) => a.Terms.FindLastIndex(t => t.First <= day) + 1;
+
+    /// <summary>"Seats are used above those included: each extra learner" is charged, once.</summary>
+    public void UseSeats(Agreement a, string reference, int seats, DateOnly day)
+    {
+        var term = TermOn(a, day);
+        var (before, now) = (a.Used.GetValueOrDefault(term), a.Used.GetValueOrDefault(term) + seats);
+        a.Used[term] = now;
+        var extra = Math.Max(0, now - Included) - Math.Max(0, before - Included);
+        if (extra > 0)
+            charges.Add(new($"{a.Id} {reference}", false, day, (extra * ExtraLearner) - Off(extra * ExtraLearner, day, isLicence: false)));
+    }
 
     public void SellPlace(string subject, long price, DateOnly day) => charges.Add(new(subject, true, day, price - Off(price, day, isLicence: false)));
 
@@ -153,22 +201,61 @@ internal sealed class Oracle(Oracle.Rules rules)
     }
 
     /// <summary>Credits part of an invoice of one line: its VAT in proportion, and all of it with the last penny.</summary>
-    public void CreditPart(Bill bill, long net, DateOnly day) =>
+    public void CreditPart(Bill bill, long net, DateOnly day)
+    {
         Credit(bill, net, Rounded((decimal)bill.VatAmount * (bill.CreditedNet + net) / bill.Net) - bill.CreditedVat, day);
+        Clear(day);
+    }
+
+    /// <summary>What a term of a package costs by the list in force on a day; null where none is.</summary>
+    public long? ListedOn(int package, DateOnly day) => rules.Prices.Any(p => p.From <= day) ? rules.Prices.Last(p => p.From <= day).Terms[package] : null;
+
+    /// <summary>
+    /// A change of package, "by the day: what was charged for the days used, what is given back, what the new one costs, each with the organisation's discounts taken
+    /// off"; null where it has to wait.
+    /// </summary>
+    public PackageChange? Change(Agreement a, long price, DateOnly day)
+    {
+        // "It waits until the term is invoiced, and for release of seats that the new package has not."
+        if (a.On(day) != "active" || a.Terms[^1].First > day || a.Used.GetValueOrDefault(a.Terms.Count) > Included)
+            return null;
+        var (first, last, _) = a.Terms[^1];
+        // The last that was charged of the term: the term, or what an earlier change left of it.
+        var bill = bills.FindLast(b => b.Licence == a.Id && b.Last == last)!;
+        if (bill.IssuedOn is null)
+            return null;
+        var (charged, left) = (bill.Net - bill.CreditedNet, Days(day, last));
+        var used = Rounded((decimal)charged * (Days(bill.First, last) - left) / Days(bill.First, last));
+        // What is given up is not credited.
+        if (charged > used && bill.Status is not ("finalised" or "paid"))
+            return null;
+        var costs = Rounded((decimal)price * left / Days(first, last));
+        return new(bill, day, used, charged - used, costs - Off(costs, day, isLicence: false));
+    }
+
+    /// <summary>"A credit note for what is unused, an invoice of its own for the new"; "later terms have the new price".</summary>
+    public void CarryOut(PackageChange change, Agreement a, int package, long price, bool followsList)
+    {
+        (a.Package, a.Price, a.FollowsList, a.PriceTold) = (package, price, followsList, null);
+        if (change.Credit > 0)
+            CreditPart(change.Bill, change.Credit, change.On);
+        Draft(new()
+        {
+            Kind = "one_off",
+            Licence = a.Id,
+            First = change.On,
+            Last = a.Last,
+            Lines = [(null, change.Charge, false)],
+            IssuableOn = change.On.AddDays(rules.DraftDays),
+        }, change.On);
+    }
+
+    private static int Days(DateOnly first, DateOnly last) => last.DayNumber - first.DayNumber + 1;
 
     public void Approve(Bill bill, DateOnly day)
     {
         (bill.Waits, bill.Approved) = (false, true);
         Issue(bill, day);
-    }
-
-    /// <summary>"It pays what is owed; what is over is credit."</summary>
-    public void Pay(Bill bill, long amount)
-    {
-        received += amount;
-        var used = Math.Min(amount, bill.Outstanding);
-        bill.Paid += used;
-        allocated += used;
     }
 
     public void Pass(DateOnly day)
@@ -189,6 +276,7 @@ internal sealed class Oracle(Oracle.Rules rules)
             DraftUsage(day);
         foreach (var bill in bills)
             Issue(bill, day);
+        Settle(day);
     }
 
     // ---- What follows
@@ -197,21 +285,24 @@ internal sealed class Oracle(Oracle.Rules rules)
     public Dictionary<string, long> Balances(DateOnly day)
     {
         var issued = bills.Where(b => b.IssuedOn is not null).ToList();
-        long owed = 0, vat = 0, earned = 0, ahead = 0, paidBack = 0;
+        long owed = 0, lost = 0, vat = 0, earned = 0, ahead = 0, paidBack = 0;
         foreach (var bill in issued)
         {
-            owed += bill.Outstanding;
+            owed += bill.IsGivenUp ? 0 : bill.Outstanding;
+            lost += bill.IsGivenUp ? bill.Outstanding : 0;
             vat -= bill.VatAmount - bill.CreditedVat;
             var net = bill.Net - bill.CreditedNet;
             // "Each month under its own last day"; a credit takes back what each month has had of it, by the same days.
-            var had = bill.Kind == "licence" ? EarnedBy(bill.Net, bill, day) - bill.Credits.Sum(c => EarnedBy(c.Net, bill, day)) : net;
+            var had = bill.Kind != "usage" ? EarnedBy(bill.Net, bill, day) - bill.Credits.Sum(c => EarnedBy(c.Net, bill, day)) : net;
             earned -= had;
             ahead -= net - had;
             paidBack += bill.Paid;
         }
+        var received = receipts.Sum(r => r.Amount - r.Returned);
         return new()
         {
             ["receivable"] = owed,
+            ["bad_debt"] = lost,
             ["vat"] = vat,
             ["revenue"] = earned,
             ["deferred_revenue"] = ahead,
@@ -242,28 +333,41 @@ internal sealed class Oracle(Oracle.Rules rules)
     private static void AddTerm(Agreement a)
     {
         var n = a.Terms.Count + 1 - a.AnchorTerm;
-        a.Terms.Add((MonthsAfter(a.Anchor, a.Months * n), MonthsAfter(a.Anchor, a.Months * (n + 1)).AddDays(-1)));
+        var first = MonthsAfter(a.Anchor, a.Months * n);
+        // "A lower price counts from then on. A higher one counts for terms that begin at least priceNoticeDays later; told too late, the old price stays."
+        var price = a.PriceTold is { } told && (told.Amount <= a.Price || told.On.AddDays(a.PriceNotice) <= first) ? told.Amount : a.Price;
+        a.Terms.Add((first, MonthsAfter(a.Anchor, a.Months * (n + 1)).AddDays(-1), price));
     }
 
-    private static void Tell(Agreement a, DateOnly day)
+    private void Tell(Agreement a, DateOnly day)
     {
         if (day > a.Last)
             return;
         foreach (var days in a.Notices)
             if (a.Last.AddDays(-days) is var on && on == day && on >= a.AgreedOn && !a.Told.Contains((a.Terms.Count, days, on)))
+            {
                 a.Told.Add((a.Terms.Count, days, on));
+                TellPrice(a, day);
+            }
+    }
+
+    /// <summary>"The letter tells the price in force on the next term's first day, and the day of telling is kept." What was agreed by hand stays.</summary>
+    private void TellPrice(Agreement a, DateOnly day)
+    {
+        if (a.FollowsList && ListedOn(a.Package, a.Last.AddDays(1)) is { } listed && listed != (a.PriceTold?.Amount ?? a.Price))
+            a.PriceTold = listed == a.Price ? null : (listed, day);
     }
 
     private void Charged(Agreement a, DateOnly day)
     {
-        var (first, last) = a.Terms[^1];
+        var (first, last, price) = a.Terms[^1];
         Draft(new()
         {
             Kind = "licence",
             Licence = a.Id,
             First = first,
             Last = last,
-            Lines = [(null, a.Price - Off(a.Price, day, isLicence: true), false)],
+            Lines = [(null, price - Off(price, day, isLicence: true), false)],
             IssuableOn = day.AddDays(rules.DraftDays),
         }, day);
     }
@@ -311,11 +415,7 @@ internal sealed class Oracle(Oracle.Rules rules)
         bill.CreditedNet += net;
         bill.CreditedVat += vat;
         bill.Credits.Add((day, net));
-        // "What was paid and is no longer owed becomes the organisation's credit."
-        if (bill.Outstanding >= 0)
-            return;
-        allocated += bill.Outstanding;
-        bill.Paid += bill.Outstanding;
+        Release(bill);
     }
 
     // "VAT is rounded once for each rate."

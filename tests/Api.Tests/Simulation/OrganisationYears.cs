@@ -13,6 +13,7 @@ using Franchise.Infrastructure.Credentials;
 using Franchise.Infrastructure.Delivery;
 using Franchise.Infrastructure.Email;
 using Franchise.Infrastructure.Jobs;
+using Franchise.Infrastructure.Licensing;
 using Franchise.Infrastructure.Persistence;
 using Franchise.Infrastructure.Tenancy;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed class SimulationFailed(string message) : Exception(message);
 /// Years of one sandbox organisation, drawn from a seed: real domain, real PostgreSQL, the sandbox's own clock. After every step what the database holds is
 /// compared with what the <see cref="Oracle"/> says.
 /// </summary>
-internal sealed class OrganisationYears : IAsyncDisposable
+internal sealed partial class OrganisationYears : IAsyncDisposable
 {
     private const string Agreement = "As agreed.";
     private static readonly string[] zones = ["Europe/London", "Europe/London", "Europe/London", "Europe/Dublin", "Europe/Paris", "Atlantic/Azores"];
@@ -40,7 +41,7 @@ internal sealed class OrganisationYears : IAsyncDisposable
     private readonly StandingClock clock;
     private readonly Dictionary<string, (Id<Licence> Id, LicencePolicyVersion Policy)> licences = new(StringComparer.Ordinal);
     private readonly List<string> story = [];
-    private readonly string package;
+    private readonly string[] packages;
     private ulong state;
     private Organisation organisation = null!;
     private TimeZoneInfo zone = null!;
@@ -50,13 +51,18 @@ internal sealed class OrganisationYears : IAsyncDisposable
     private bool trainingIsFree;
     private DateOnly passed;
     private int subjects;
+    private int promptness;
+    private long packagePrice;
 
     private OrganisationYears(TestDatabase database, int seed, int years)
     {
-        (this.database, this.seed, this.years, state) = (database, (ulong)seed, years, (ulong)seed * 0x9E3779B97F4A7C15UL);
+        (this.database, this.seed, this.years) = (database, (ulong)seed, years);
+        // Mixed first: seeds beside one another are to be other stories, not one story from its next throw on.
+        state = Mixed((ulong)seed * 0xD1342543DE82EF95UL);
         // Anchors move through the whole year as seeds go on, leap days with them.
         clock = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero).AddDays(Pick(1461)));
-        package = $"SIM-{seed}-{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(3))}";
+        var package = $"SIM-{seed}-{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(3))}";
+        packages = [package, $"{package}-B"];
     }
 
     /// <summary>Lives through them.</summary>
@@ -100,6 +106,7 @@ internal sealed class OrganisationYears : IAsyncDisposable
 
     private async Task<int> LiveAsync(Func<OrganisationYears, Task>? sabotage)
     {
+        await ChooseMeansAsync();
         await BeginAsync();
         var first = Today;
         passed = first;
@@ -119,6 +126,7 @@ internal sealed class OrganisationYears : IAsyncDisposable
                 throw new InvalidOperationException("What was sabotaged was not found.");
             }
             await ActAsync();
+            await ReadAsync(CompareHoldsAsync);
         }
         return steps;
     }
@@ -132,33 +140,42 @@ internal sealed class OrganisationYears : IAsyncDisposable
         var now = clock.GetUtcNow();
         organisation = new(
             new(
-                $"Simulated {package}", null, OrganisationKind.WomensOrganisation, Registration.Nowhere, country, zone.Id, currency, "en",
+                $"Simulated {packages[0]}", null, OrganisationKind.WomensOrganisation, Registration.Nowhere, country, zone.Id, currency, "en",
                 new("1 High Street", null, "Town", null, country == "GB" ? "B1 1AA" : null, country)),
             true, now);
         passed = organisation.Today(now);
+        // Some pay at once, some in their time, and some hardly.
+        promptness = new[] { 2, 5, 25 }[Pick(3)];
 
         // The rate changes in the middle, and for some the supplier is not registered or an eligible body.
         var registered = !Chance(8);
         trainingIsFree = Chance(3);
         List<VatRates> rates = [new(new(2011, 1, 4), 2_000, 500), new(passed.AddDays(300 + Pick(400)), 1_750, 500), new(passed.AddDays(1_100 + Pick(600)), 2_250, 500)];
         var price = 10_000 + (Pick(40_000) * 7);
+        packagePrice = price;
         var most = Chance(2) ? long.MaxValue : price + (price / 5) - 200 + Pick(400);
         settings = new(new("Cohort 4", "Birmingham", registered ? "GB123456789" : null, trainingIsFree, rates), Pick(4), most);
 
         List<PriceVersion> prices = [];
         for (var day = passed.AddDays(Chance(2) ? 0 : Pick(60)); day < passed.AddYears(years); day = day.AddDays(150 + Pick(500)))
-            prices.Add(new(package, currency, day, new(price + (prices.Count * 333), 10, 900, 101 + Pick(5_000), 200, 100, 50), [], now));
+        {
+            var registration = 101 + Pick(5_000);
+            foreach (var code in packages)
+                prices.Add(new(code, currency, day, new(price * (70 + Pick(60)) / 100, Oracle.Included, Oracle.ExtraLearner, registration, 200, 100, 50), [], now));
+        }
         oracle = new(new(
             settings.DraftDays, most, [.. rates.Select(r => (r.From, r.Standard))], registered && number is null ? Oracle.Vat.Standard : Oracle.Vat.None, trainingIsFree,
-            [.. prices.Select(p => (p.From, p.Fees.Registration))]));
+            [.. prices.Chunk(packages.Length).Select(p => (p[0].From, p[0].Fees.Registration, p.Select(v => v.Fees.AnnualFee).ToArray()))]));
 
         await using (var db = await database.Doors.AcrossTenants("simulate", Actor.System, default))
         {
-            var programme = new Programme(package, new("Simulated", "OCN London", 2014, Provision.Regulated), now);
+            var programme = new Programme(packages[0], new("Simulated", "OCN London", 2014, Provision.Regulated), now);
             db.Add(programme);
-            var unit = new Unit(programme.Id, $"{package}-1", Provision.Regulated, mandatory: true, now);
+            var unit = new Unit(programme.Id, $"{packages[0]}-1", Provision.Regulated, mandatory: true, now);
             unit.Publish(unit.Draft(new("A unit", 3, 3, 24, ["en"], [new("Know it", ["Say it"])]), now).Id, now);
             db.Add(unit);
+            foreach (var code in packages)
+                db.Add(new Package(code, new("Simulated", [unit.Code], [], [], new(price, currency), Oracle.Included, new(Oracle.ExtraLearner, currency)), new(new HashSet<string> { unit.Code }, new HashSet<string>()), now));
             foreach (var version in prices)
             {
                 version.Publish(new(now.AddDays(-1), zone));
@@ -173,6 +190,8 @@ internal sealed class OrganisationYears : IAsyncDisposable
             await db.SaveChangesAsync();
         }
         Start();
+        if (gateway.Configured)
+            await GiveAsync();
     }
 
     // A host of its own, with everything that one remembers; starting again forgets it.
@@ -188,9 +207,8 @@ internal sealed class OrganisationYears : IAsyncDisposable
         services.AddSingleton(new CredentialBox(database.Secrets));
         services.AddSingleton(settings);
         Schedule.Add(services);
-        // Reminders and cards are lived through elsewhere: in these stories people pay when they like, and nothing comes of it.
-        services.AddSingleton(s => new DueWork(
-            [.. Schedule.InTime.Except([typeof(CollectInvoices), typeof(SweepDunning)]).Select(step => (IDueStep)s.GetRequiredService(step))], s.GetRequiredService<Doors>(), clock));
+        services.AddSingleton(stripe);
+        services.AddSingleton(gateway);
         host = services.BuildServiceProvider();
     }
 
@@ -203,6 +221,8 @@ internal sealed class OrganisationYears : IAsyncDisposable
         var to = Term.StartOf(day, zone).AddMinutes(Pick(22 * 60));
         if (to <= organisation.Now(clock.GetUtcNow()))
             to = organisation.Now(clock.GetUtcNow()).AddMinutes(1);
+        // What was done since the clock stood is followed first.
+        oracle.Settle(Today);
         var work = host.GetRequiredService<DueWork>();
         if (Chance(12))
         {
@@ -217,6 +237,7 @@ internal sealed class OrganisationYears : IAsyncDisposable
                 story.Add("  stopped half way and started again");
             }
             Start();
+            await ForgetLeaseAsync();
             work = host.GetRequiredService<DueWork>();
             await ReadAsync();
         }
@@ -239,10 +260,11 @@ internal sealed class OrganisationYears : IAsyncDisposable
         return await read(db);
     }
 
-    private async Task DoAsync(string what, Func<FranchiseDb, OwnTime, Task> act)
+    private async Task DoAsync(string what, Func<FranchiseDb, OwnTime, Task> act, bool across = false)
     {
         story.Add($"  {what}");
-        await using var db = host.GetRequiredService<Doors>().PlatformFor(Organisation, Actor.System);
+        var doors = host.GetRequiredService<Doors>();
+        await using var db = across ? await doors.AcrossTenants("simulate", Actor.System, default) : doors.PlatformFor(Organisation, Actor.System);
         await using var transaction = await db.Database.BeginTransactionAsync();
         await act(db, Time);
         await db.SaveChangesAsync();
@@ -251,22 +273,34 @@ internal sealed class OrganisationYears : IAsyncDisposable
 
     // ---- What people do
 
-    private Task ActAsync() =>
-        Pick(100) switch
+    private async Task ActAsync()
+    {
+        if (Chance(gateway.Configured ? 25 : promptness))
+            await PayAllAsync();
+        await BanksAnswerAsync();
+        await (Pick(100) switch
         {
-            < 28 => PayAsync(),
-            < 36 => RenewAsync(),
-            < 44 => HoldAsync(),
-            < 48 => ChangeAutoRenewalAsync(),
-            < 58 => RegisterAsync(),
-            < 66 => SellAsync(),
-            < 71 => CancelAsync(),
-            < 75 => GrantAsync(),
-            < 80 => CreditAsync(),
-            < 90 => ApproveAsync(),
-            < 93 => AgreeAsync(Today.AddDays(Pick(40))),
+            < 15 => PayAsync(),
+            < 20 => MoveMoneyAsync(),
+            < 27 => RenewAsync(),
+            < 34 => HoldAsync(),
+            < 38 => ChangeAutoRenewalAsync(),
+            < 44 => RegisterAsync(),
+            < 50 => UseSeatsAsync(),
+            < 56 => SellAsync(),
+            < 61 => CancelAsync(),
+            < 65 => GrantAsync(),
+            < 70 => CreditAsync(),
+            < 77 => ApproveAsync(),
+            < 82 => DisputeAsync(),
+            < 85 => HardshipAsync(),
+            < 88 => GiveUpAsync(),
+            < 91 => LiftDunningAsync(),
+            < 95 => ChangePackageAsync(),
+            < 97 => AgreeAsync(Today.AddDays(Pick(40))),
             _ => Task.CompletedTask,
-        };
+        });
+    }
 
     private async Task AgreeAsync(DateOnly startsOn)
     {
@@ -274,13 +308,20 @@ internal sealed class OrganisationYears : IAsyncDisposable
             return;
         var (months, grace, teachOut, notices, basis) = (
             new[] { 12, 12, 12, 6, 3, 1, 24 }[Pick(7)], new[] { 0, 7, 14, 30 }[Pick(4)], Pick(3) * 2, Chance(3) ? new[] { 90, 60, 30, 7 } : [25 + Pick(10)], (Oracle.From)Pick(3));
-        var (price, autoRenews) = (10_000 + (Pick(300_000) * 3) + Pick(3), !Chance(3));
+        var (price, autoRenews) = (10_000L + (Pick(300_000) * 3) + Pick(3), !Chance(3));
+        // "A licence drafted while a price is in force takes its annual fee from it, unless the draft names its own."
+        var followsList = Chance(2) && oracle.ListedOn(0, Today) is not null;
+        if (followsList)
+            price = oracle.ListedOn(0, Today)!.Value;
+        var allowsMore = Chance(2);
+        var priceNotice = new[] { 60, 0, 30, 90 }[Pick(4)];
+        var dunning = Pick(4) switch { 0 => new[] { 1, 2, 3, 4, 5 }, 1 => [5, 9, 20, 24, 90], 2 => [10, 40, 41, 60, 63], _ => [3, 14, 28, 42, 60] };
         var now = clock.GetUtcNow();
-        var policy = new LicencePolicy($"{package}-{licences.Count}", "Simulated", now);
+        var policy = new LicencePolicy($"{packages[0]}-{licences.Count}", "Simulated", now);
         var version = policy.Draft(
             new(
                 IsoPeriod.Parse($"P{months}M", null), grace, notices, basis switch { Oracle.From.Expiry => RenewalBasis.FromExpiry, Oracle.From.Now => RenewalBasis.FromNow, _ => RenewalBasis.FromNowIfExpired },
-                OverageStrategy.Refuse, IsoPeriod.Parse(teachOut == 0 ? "P0D" : $"P{teachOut}M", null), "Rules."), now);
+                allowsMore ? OverageStrategy.Allow : OverageStrategy.Refuse, IsoPeriod.Parse(teachOut == 0 ? "P0D" : $"P{teachOut}M", null), "Rules.", priceNotice, Dunning: new(dunning[0], dunning[1], dunning[2], dunning[3], dunning[4])), now);
         policy.Publish(version.Id, now);
         await using (var db = await host.GetRequiredService<Doors>().AcrossTenants("simulate", Actor.System, default))
         {
@@ -288,12 +329,12 @@ internal sealed class OrganisationYears : IAsyncDisposable
             await db.SaveChangesAsync();
         }
         Licence licence = null!;
-        await DoAsync($"agree on {months} months from {startsOn:O} at {price}, grace {grace}, teach-out {teachOut} months, basis {basis}, {(autoRenews ? "renews by itself" : "by agreement")}", (db, time) =>
+        await DoAsync($"agree on {months} months from {startsOn:O} at {price}{(followsList ? $" by the list, {priceNotice} days' notice" : "")}, grace {grace}, teach-out {teachOut} months, basis {basis}, dunning {string.Join(' ', dunning)}, {(autoRenews ? "renews by itself" : "by agreement")}", (db, time) =>
         {
             licence = Licence.Draft(
                 Organisation, version,
-                new(package, new(price, organisation.Currency), new(900, organisation.Currency), 10, startsOn, [$"{package}-1"], [], [], ["GB"], ["en"], [DeliveryMode.InPerson]), time.Now);
-            licence.MakeOffer(Agreement, time.Today.AddDays(30), version, [$"{package}-1"], Actor.System, time);
+                new(packages[0], new(price, organisation.Currency), new(Oracle.ExtraLearner, organisation.Currency), Oracle.Included, startsOn, [$"{packages[0]}-1"], [], [], ["GB"], ["en"], [DeliveryMode.InPerson], followsList), time.Now.AddSeconds(licences.Count));
+            licence.MakeOffer(Agreement, time.Today.AddDays(30), version, [$"{packages[0]}-1"], Actor.System, time);
             licence.Accept(LicenceOffer.HashOf(Agreement), autoRenews, version, Actor.System, time);
             db.Add(licence);
             return Task.CompletedTask;
@@ -310,7 +351,11 @@ internal sealed class OrganisationYears : IAsyncDisposable
                 Notices = notices,
                 Basis = basis,
                 Price = price,
+                PriceNotice = priceNotice,
+                AllowsMore = allowsMore,
+                FollowsList = followsList,
                 AutoRenews = autoRenews,
+                Dunning = dunning,
             }, Today);
     }
 
@@ -341,22 +386,21 @@ internal sealed class OrganisationYears : IAsyncDisposable
         var standing = oracle.Agreements.Where(a => a.Terms.Count > 0 && !a.Ended).ToList();
         if (Any(standing) is not { } agreement)
             return;
-        var open = agreement.Holds.FindIndex(h => h.Lifted is null);
-        if (open < 0)
+        if (agreement.Holds.Find(h => h is { Step: null, Lifted: null }) is not { } open)
         {
             var from = Today.AddDays(Pick(20));
             await DoAsync($"hold {agreement.Id} from {from:O}", async (db, time) =>
                 (await LicenceAsync(db, agreement.Id)).PlaceHold(HoldReason.Quality, from, from.AddDays(60), null, licences[agreement.Id].Policy, time));
-            agreement.Holds.Add((from, null));
+            agreement.Holds.Add(new() { From = from });
         }
         else
         {
             await DoAsync($"lift the hold of {agreement.Id}", async (db, time) =>
             {
                 var licence = await LicenceAsync(db, agreement.Id);
-                licence.LiftHold(licence.Holds.Single(h => h.LiftedOn is null).Id, licences[agreement.Id].Policy, time);
+                licence.LiftHold(licence.Holds.Single(h => h is { ByDunning: false, LiftedOn: null }).Id, licences[agreement.Id].Policy, time);
             });
-            agreement.Holds[open] = (agreement.Holds[open].From, Today);
+            open.Lifted = Today;
         }
     }
 
@@ -377,6 +421,27 @@ internal sealed class OrganisationYears : IAsyncDisposable
         oracle.Register(subject, Today);
     }
 
+    private async Task UseSeatsAsync()
+    {
+        var running = oracle.Agreements.Where(a => a.On(Today) is "active" or "grace" && !a.Holds.Exists(h => h.Step is null or 4 && h.From <= Today && h.Lifted is null)).ToList();
+        if (Any(running) is not { } agreement)
+            return;
+        var (number, seats, reference) = (Oracle.TermOn(agreement, Today), 1 + Pick(9), $"crs_{subjects++}");
+        if (!agreement.AllowsMore)
+            seats = Math.Min(seats, Oracle.Included - agreement.Used.GetValueOrDefault(number));
+        if (seats == 0)
+            return;
+        await DoAsync($"use {seats} seats of term {number} of {agreement.Id}", async (db, time) =>
+        {
+            var licence = await LicenceAsync(db, agreement.Id);
+            var term = licence.Terms.Single(t => t.Number == number);
+            var balance = (await SeatsOnFile.BalancesAsync(db, licence, number, default))[number];
+            var reserved = licence.ReserveSeats(term, balance, new(reference, []), seats, licences[agreement.Id].Policy, time)!;
+            db.AddRange(reserved, licence.ConsumeSeats(new(reference, [reserved]), seats, time)!);
+        });
+        oracle.UseSeats(agreement, reference, seats, Today);
+    }
+
     private async Task SellAsync()
     {
         var (subject, price) = ($"plc_{subjects++}", 1 + Pick(90_000));
@@ -388,7 +453,7 @@ internal sealed class OrganisationYears : IAsyncDisposable
     {
         // One that stands on an invoice with VAT is credited by its own share of it, which is another test's matter.
         var open = oracle.Charges.Where(c => c.IsTraining && !c.IsWaived && !oracle.Bills.Any(b => b.IssuedOn is not null && !trainingIsFree && b.Lines.Exists(l => l.Subject == c.Subject))).ToList();
-        if (Any(open) is not { } charge || oracle.Bills.Any(b => b.CreditedNet > 0 && b.Lines.Exists(l => l.Subject == charge.Subject)))
+        if (Any(open) is not { } charge || oracle.Bills.Any(b => (b.CreditedNet > 0 || b.IsGivenUp || b.IsProcessing) && b.Lines.Exists(l => l.Subject == charge.Subject)))
             return;
         await SayAsync("place.cancelled", charge.Subject, null);
         oracle.CancelPlace(charge.Subject, Today);
@@ -402,52 +467,6 @@ internal sealed class OrganisationYears : IAsyncDisposable
             (await db.Set<BillingProfile>().Include(p => p.Concessions).SingleAsync()).Grant(new(ConcessionKind.Discount, part, amount, until, "Agreed."), Actor.System, time));
         oracle.Grant(new(part, amount, Today, until));
     }
-
-    private async Task PayAsync()
-    {
-        if (Any(oracle.Bills.Where(b => b.Outstanding > 0).ToList()) is not { } bill)
-            return;
-        var amount = Pick(4) switch { 0 => 1 + Pick((int)Math.Min(bill.Outstanding, int.MaxValue)), 1 => bill.Outstanding + Pick(5_000), _ => bill.Outstanding };
-        await OnAsync(bill, $"pay {amount} of {bill.Outstanding}", (db, on) =>
-        {
-            var (payment, posting) = Payment.Record(on.Organisation, PaymentMethod.BankTransfer, new(amount, organisation.Currency), on.Time.Today, "Transfer", null, on.Time);
-            db.Add(payment);
-            db.AddRange(posting.Entries);
-            db.AddRange(payment.Allocate(on.Invoice, Math.Min(amount, on.Invoice.Outstanding), on.Time).Entries);
-            return Task.CompletedTask;
-        });
-        oracle.Pay(bill, amount);
-    }
-
-    private async Task CreditAsync()
-    {
-        if (Any(oracle.Bills.Where(b => b.Kind == "licence" && b.Status is "finalised" or "paid" && b.Kind == "licence" && b.Net > b.CreditedNet).ToList()) is not { } bill)
-            return;
-        var left = bill.Net - bill.CreditedNet;
-        var net = Chance(3) ? left : 1 + Pick((int)Math.Min(left, int.MaxValue));
-        await OnAsync(bill, $"credit {net} of {left}", (db, on) => InvoicesOnFile.CreditAsync(db, on, "Agreed.", [new(on.Invoice.Lines[0].Id, net)], default));
-        oracle.CreditPart(bill, net, Today);
-    }
-
-    private async Task ApproveAsync()
-    {
-        if (Any(oracle.Bills.Where(b => b.Waits && !b.Discarded).ToList()) is not { } bill)
-            return;
-        await OnAsync(bill, "approve", (_, on) =>
-        {
-            on.Invoice.Approve(Actor.System);
-            return Task.CompletedTask;
-        });
-        oracle.Approve(bill, Today);
-    }
-
-    private Task OnAsync(Oracle.Bill bill, string what, Func<FranchiseDb, InvoiceOnFile, Task> act) =>
-        DoAsync($"{what}: {bill.Kind} of {bill.First:O}, {bill.Licence}", async (db, _) =>
-        {
-            var (kind, licence) = (bill.Kind == "licence" ? InvoiceKind.Licence : InvoiceKind.Usage, bill.Licence is { } text ? Id<Licence>.Parse(text, null) : (Id<Licence>?)null);
-            var id = await db.Set<Invoice>().Where(i => i.Kind == kind && i.LicenceId == licence && i.PeriodFirst == bill.First && (i.Status != InvoiceStatus.Void || i.Number != null)).Select(i => i.Id).SingleAsync();
-            await act(db, (await InvoicesOnFile.LockAsync(db, id, clock.GetUtcNow(), default))!);
-        });
 
     private Task SayAsync(string type, string subject, Dictionary<string, object?>? data) =>
         DoAsync($"{type} {subject}", (db, _) => db.WriteEventsAsync([(Organisation, new(type, subject, data))], default));
@@ -466,7 +485,7 @@ internal sealed class OrganisationYears : IAsyncDisposable
         {
             var own = await db.Set<Licence>().AsNoTracking().AsSplitQuery().Include(l => l.Terms).ToListAsync();
             Same("licences",
-                oracle.Agreements.Select(a => $"{a.Id} {a.On(Today)}: {string.Join(' ', a.Terms.Select(t => $"{t.First:O}/{t.Last:O}@{a.Price}"))}"),
+                oracle.Agreements.Select(a => $"{a.Id} {a.On(Today)}: {string.Join(' ', a.Terms.Select(t => $"{t.First:O}/{t.Last:O}@{t.Price}"))}"),
                 own.Select(l => $"{l.Id} {Word(l.Status)}: {string.Join(' ', l.Terms.OrderBy(t => t.Number).Select(t => $"{t.FirstDay:O}/{t.LastDay:O}@{t.Price.Amount}"))}"));
             var told = await db.Set<Event>().AsNoTracking().Where(e => e.Type == "licence.milestone_reached").ToListAsync();
             Same("notices",
@@ -477,18 +496,24 @@ internal sealed class OrganisationYears : IAsyncDisposable
                     var d = data.RootElement;
                     return $"{e.Subject} term {d.GetProperty("termNumber").GetInt32()}, {d.GetProperty("days").GetInt32()} days, {d.GetProperty("dueOn").GetString()}";
                 }));
+            await CompareHoldsAsync(db);
             var invoices = await db.Set<Invoice>().AsNoTracking().AsSplitQuery().Include(i => i.Lines).ToListAsync();
             Same("invoices",
-                oracle.Bills.Select(b => Shown(b.Kind, b.Licence, b.First, b.Last, b.Status, b.IssuedOn, b.Net, b.VatAmount, b.Paid, b.CreditedNet + b.CreditedVat)),
-                invoices.Select(i => Shown(Word(i.Kind), i.LicenceId?.ToString(), i.PeriodFirst, i.PeriodLast, Word(i.Status), i.IssuedOn, i.Net, i.Vat, i.Paid, i.Credited)));
+                oracle.Bills.Select(b => Shown(b.Kind, b.Licence, b.First, b.Last, b.IsDisputed ? $"{b.Status}, disputed," : b.Status, b.IssuedOn, b.Net, b.VatAmount, b.Paid, b.CreditedNet + b.CreditedVat)),
+                invoices.Select(i => Shown(Word(i.Kind), i.LicenceId?.ToString(), i.PeriodFirst, i.PeriodLast, i.DisputedAt is null ? Word(i.Status) : $"{Word(i.Status)}, disputed,", i.IssuedOn, i.Net, i.Vat, i.Paid, i.Credited)));
             foreach (var i in invoices)
                 if (i.Lines.Sum(l => l.Net) != i.Net || i.Lines.Sum(l => l.VatAmount) != i.Vat || i.Total != i.Net + i.Vat || (i.IssuedOn is { } on && i.DueOn != on.AddDays(30)))
                     throw new SimulationFailed($"Pennies or days of {i.Id} do not agree with its lines.");
             var twice = invoices.Where(i => i.Status != InvoiceStatus.Void || i.Number is not null).GroupBy(i => (i.Kind, i.LicenceId, i.PeriodFirst)).FirstOrDefault(g => g.Count() > 1);
             if (twice is not null)
                 throw new SimulationFailed($"Two invoices of {twice.Key}.");
-            Same("fees", oracle.Charges.Select(c => $"{c.Subject} {c.On:O} {c.Net}"),
-                (await db.Set<Fee>().AsNoTracking().Where(f => f.Kind != FeeKind.Licence).ToListAsync()).Select(f => $"{f.Subject} {f.On:O} {(f.Status == FeeStatus.Unpriced || (f.Status == FeeStatus.Waived && f.UnitAmount == 0) ? null : f.Net)}"));
+            Same("fees", oracle.Charges.Select(c => $"{c.Subject.Split(' ')[0]} {c.On:O} {c.Net}"),
+                (await db.Set<Fee>().AsNoTracking().Where(f => f.Kind != FeeKind.Licence && f.Kind != FeeKind.PackageChange).ToListAsync()).Select(f => $"{f.Subject} {f.On:O} {(f.Status == FeeStatus.Unpriced || (f.Status == FeeStatus.Waived && f.UnitAmount == 0) ? null : f.Net)}"));
+            var known = invoices.ToDictionary(i => i.Id, i => $"{Word(i.Kind)} {i.LicenceId} of {i.PeriodFirst:O}");
+            Same("attempts to collect", oracle.Bills.SelectMany(b => b.Attempts.Select(a => $"{b.Kind} {b.Licence} of {b.First:O}: {a.Amount} on {a.On:O} {a.Status}")),
+                (await db.Set<Collection>().AsNoTracking().ToListAsync()).Select(c => $"{known[c.InvoiceId]}: {c.Amount} on {c.On:O} {Word(c.Status)}"));
+            Same("payments", oracle.Receipts.Select(r => $"{r.ByStripe ?? "bank_transfer"} {r.Amount}, {r.Allocated} used, {r.Returned} back"),
+                (await db.Set<Payment>().AsNoTracking().ToListAsync()).Select(p => $"{Word(p.Method)} {p.Amount}, {p.Allocated} used, {p.Returned} back"));
             var today = Today;
             var ledger = await db.Set<LedgerEntry>().AsNoTracking().ToListAsync();
             if (ledger.GroupBy(e => e.PostingId).FirstOrDefault(p => p.Sum(e => e.Amount) != 0) is { } broken)
@@ -498,6 +523,32 @@ internal sealed class OrganisationYears : IAsyncDisposable
             return true;
         });
     }
+
+    // What dunning has told, and every hold: also before the scheduler comes round, because holds go with the payment itself.
+    private async Task<bool> CompareHoldsAsync(FranchiseDb db)
+    {
+        var told = await db.Set<Event>().AsNoTracking().Where(e => e.Type == "dunning.step_taken" || e.Type == "dunning.cleared").ToListAsync();
+        Same(
+            "steps of dunning",
+            oracle.Taken.Select(s => $"{s.Word} for {s.Since:O}, due {s.DueOn:O}, on {s.TakenOn:O}").Concat(oracle.Cleared.Select(c => $"cleared on {c.On:O}, holds lifted: {c.HoldsLifted}")),
+            told.Select(e =>
+            {
+                using var data = JsonDocument.Parse(e.Data);
+                var d = data.RootElement;
+                return e.Type == "dunning.cleared"
+                    ? $"cleared on {new OwnTime(e.At, zone).Today:O}, holds lifted: {d.GetProperty("holdsLifted").GetBoolean()}"
+                    : $"{d.GetProperty("stage").GetString()} for {d.GetProperty("since").GetString()}, due {d.GetProperty("dueOn").GetString()}, on {d.GetProperty("takenOn").GetString()}";
+            }));
+        var holds = await db.Set<Hold>().AsNoTracking().ToListAsync();
+        Same(
+            "holds",
+            oracle.Agreements.SelectMany(a => a.Holds.Select(h => Held(a.Id, h.Step is not null, h.Step is 3, h.From, h.Lifted))),
+            holds.Select(h => Held(h.LicenceId.ToString(), h.ByDunning, h.Scope == HoldScope.NewCourses, h.EffectiveFrom, h.LiftedOn)));
+        return true;
+    }
+
+    private static string Held(string licence, bool byDunning, bool onNewCourses, DateOnly from, DateOnly? lifted) =>
+        $"{licence} {(byDunning ? "by dunning" : "by hand")}{(onNewCourses ? " on new courses" : "")} from {from:O}, lifted {lifted:O}";
 
     private static string Shown(string kind, string? licence, DateOnly first, DateOnly last, string status, DateOnly? issued, long net, long vat, long paid, long credited) =>
         $"{kind} {licence} {first:O}/{last:O} {status} {(issued is null ? $"{net}" : $"{issued:O} {net}+{vat}, paid {paid}, credited {credited}")}";
@@ -520,10 +571,14 @@ internal sealed class OrganisationYears : IAsyncDisposable
     private int Pick(int of)
     {
         state += 0x9E3779B97F4A7C15UL;
-        var z = state;
+        return (int)(Mixed(state) % (ulong)of);
+    }
+
+    private static ulong Mixed(ulong z)
+    {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return (int)((z ^ (z >> 31)) % (ulong)of);
+        return z ^ (z >> 31);
     }
 
     private bool Chance(int oneIn) => Pick(oneIn) == 0;
@@ -545,11 +600,12 @@ internal sealed class OrganisationYears : IAsyncDisposable
 
     private DateOnly NextDay(DateOnly end)
     {
-        var day = Pick(8) switch
+        // A bank answers within days.
+        var day = Pick(oracle.Bills.Any(b => b.IsProcessing) ? 4 : 8) switch
         {
             0 => Changes(Today),
             1 => new DateOnly(Today.Year, Today.Month, 1).AddMonths(1).AddDays(Pick(4) - 1),
-            2 => Today.AddDays(1),
+            2 => Today.AddDays(1 + Pick(6)),
             _ => Today.AddDays(5 + Pick(80)),
         };
         return day > end ? end : day <= Today ? Today.AddDays(1) : day;
@@ -566,6 +622,10 @@ internal sealed class OrganisationYears : IAsyncDisposable
 
     private sealed class StandingClock(DateTimeOffset now) : TimeProvider
     {
+        private DateTimeOffset now = now;
+
         public override DateTimeOffset GetUtcNow() => now;
+
+        public void Tick() => now = now.AddSeconds(1);
     }
 }

@@ -14,14 +14,18 @@ public sealed class DunningTests
 
     private static OwnTime On(DateOnly day) => Given.On($"{day:yyyy-MM-dd}");
 
-    private static OwedInvoice Owed(DateOnly on, bool counts = true) => new(Id<Invoice>.New(Refused.Now), on, counts);
+    private static OwedInvoice Owed(DateOnly on, bool counts = true) => new(Id<Invoice>.New(Refused.Now), on, counts, usual);
 
     private static DunningClock Clock() => new(Given.Partner.TenantId);
+
+    // Every hold that dunning has placed stands on some licence still.
+    private static IReadOnlyList<DunningStage> Follow(DunningClock clock, IEnumerable<OwedInvoice> owed, DunningDays days, DateOnly day) =>
+        clock.Follow([.. owed.Select(o => o with { Days = days })], [.. all.Where(s => s >= DunningStage.HoldOnNewCourses && s <= clock.Held)], On(day));
 
     // What a sweep does on a day: sets the clock, and takes the step that is due.
     private static DunningStage? Sweep(DunningClock clock, DateOnly day, DunningDays days, params OwedInvoice[] owed)
     {
-        clock.Follow(owed, days, On(day));
+        Follow(clock, owed, days, day);
         if (clock.NextDue(On(day)) is not { } step)
             return null;
         clock.Take(step, days, On(day));
@@ -64,7 +68,7 @@ public sealed class DunningTests
             Sweep(clock, now, days, owed);
             if (hardship > 0)
                 clock.Grant(now.AddDays(hardship - 1), "A grant comes.", "The treasurer", Given.Finance, On(now));
-            clock.Follow([owed], days, On(now));
+            Follow(clock, [owed], days, now);
             var listed = clock.Steps.Where(s => s.IsPending).OrderBy(s => s.Stage).Select(s => (s.Stage, s.DueOn)).ToList();
             var happened = Live(clock, days, now, 500, _ => [owed]);
             Assert.Equal(listed, happened);
@@ -155,7 +159,7 @@ public sealed class DunningTests
         var (invoice, _) = Given.Issued();
         var was = invoice.DueOn!.Value;
         var clock = Clock();
-        DunningStage? On_(DateOnly day) => Sweep(clock, day, usual, [.. new[] { OwedInvoice.Of(invoice) }.OfType<OwedInvoice>()]);
+        DunningStage? On_(DateOnly day) => Sweep(clock, day, usual, [.. new[] { OwedInvoice.Of(invoice, usual) }.OfType<OwedInvoice>()]);
         for (var day = was; day < was.AddDays(50); day = day.AddDays(1))
             On_(day);
         Assert.Equal(DunningStage.HoldOnNewCourses, clock.Held);
@@ -165,7 +169,7 @@ public sealed class DunningTests
         Assert.Null(clock.Held);
         var back = was.AddDays(80);
         payment.TakenBack(invoice.Total, [invoice], On(back));
-        Assert.Equal((InvoiceStatus.Finalised, was, back, back), (invoice.Status, invoice.DueOn, invoice.ReopenedOn, OwedInvoice.Of(invoice)!.DueOn));
+        Assert.Equal((InvoiceStatus.Finalised, was, back, back), (invoice.Status, invoice.DueOn, invoice.ReopenedOn, OwedInvoice.Of(invoice, usual)!.DueOn));
         List<(DunningStage, DateOnly)> taken = [];
         for (var day = back; day < back.AddDays(80); day = day.AddDays(1))
             if (On_(day) is { } stage)
@@ -178,7 +182,7 @@ public sealed class DunningTests
         part.TakenBack(1_000, [other], On(was.AddDays(9)));
         other.BeginCollection();
         other.FailCollection();
-        Assert.Equal((null, was), (other.ReopenedOn, OwedInvoice.Of(other)!.DueOn));
+        Assert.Equal((null, was), (other.ReopenedOn, OwedInvoice.Of(other, usual)!.DueOn));
     }
 
     [Fact]
@@ -202,14 +206,14 @@ public sealed class DunningTests
         var clock = Clock();
         Live(clock, usual, due, 65, _ => [Owed(due)]);
         Assert.Equal(DunningStage.HoldOnLicence, clock.Held);
-        Assert.Empty(clock.Follow([Owed(due, counts: false)], usual, On(due.AddDays(70))));
+        Assert.Empty(Follow(clock, [Owed(due, counts: false)], usual, due.AddDays(70)));
         Assert.Equal(DunningStage.HoldOnLicence, clock.Held);
         clock.ForgetEvents();
         // Another is owed and not due yet: nothing is overdue any more.
-        Assert.Equal([DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence], clock.Follow([Owed(due.AddDays(90))], usual, On(due.AddDays(71))));
+        Assert.Equal([DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence], Follow(clock, [Owed(due.AddDays(90))], usual, due.AddDays(71)));
         Assert.Equal("dunning.cleared", Assert.Single(clock.Events).Type);
         Assert.Equal((null, false), (clock.Held, clock.HasTold));
-        Assert.Empty(clock.Follow([], usual, On(due.AddDays(72))));
+        Assert.Empty(Follow(clock, [], usual, due.AddDays(72)));
         Assert.Single(clock.Events);
     }
 
@@ -221,7 +225,7 @@ public sealed class DunningTests
         Live(clock, usual, due, 62, _ => [Owed(due), Owed(later)]);
         Assert.Equal(DunningStage.HoldOnLicence, clock.Held);
         // Thirty-two days after the later one's due date no hold is due for it.
-        Assert.Equal([DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence], clock.Follow([Owed(later)], usual, On(due.AddDays(62))));
+        Assert.Equal([DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence], Follow(clock, [Owed(later)], usual, due.AddDays(62)));
         Assert.True(clock.HasTold);
         var taken = Live(clock, usual, due.AddDays(62), 40, _ => [Owed(later)]);
         Assert.Equal(
@@ -234,21 +238,45 @@ public sealed class DunningTests
     }
 
     [Fact]
+    public void A_hold_on_the_licence_that_stands_while_the_next_due_date_comes_to_its_first_hold_goes_with_the_payment()
+    {
+        var clock = Clock();
+        // Everything has long been due when the older is paid: both holds stand for the younger too, and its own steps begin with the reminder.
+        Live(clock, usual, due, 62, _ => [Owed(due), Owed(due.AddDays(1))]);
+        Assert.Equal(DunningStage.HoldOnLicence, clock.Held);
+        var taken = Live(clock, usual, due.AddDays(62), 10, _ => [Owed(due.AddDays(1))]);
+        Assert.Equal(DunningStage.HoldOnNewCourses, taken[^1].Stage);
+        Assert.Equal([DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence], Follow(clock, [], usual, due.AddDays(73)));
+    }
+
+    [Fact]
+    public void Where_several_are_due_on_one_day_each_step_takes_the_latest_of_their_days_and_a_disputed_one_keeps_its_holds_by_its_own()
+    {
+        var clock = Clock();
+        var (quick, slow) = (Owed(due) with { Days = new(1, 2, 3, 4, 90) }, Owed(due) with { Days = new(2, 5, 8, 30, 40) });
+        clock.Follow([quick, slow], [], On(due));
+        Assert.Equal([2, 5, 8, 30, 90], clock.Steps.OrderBy(s => s.Stage).Select(s => s.CountedOn.DayNumber - due.DayNumber));
+        // By the days of the one that counts the hold would not be due yet.
+        Assert.Empty(clock.Follow([quick with { Counts = false }, Owed(due.AddDays(20))], [DunningStage.HoldOnNewCourses], On(due.AddDays(21))));
+        Assert.Equal([DunningStage.HoldOnNewCourses], clock.Follow([Owed(due.AddDays(20))], [DunningStage.HoldOnNewCourses], On(due.AddDays(21))));
+    }
+
+    [Fact]
     public void What_an_invoice_is_to_the_clock()
     {
         var (invoice, _) = Given.Issued();
-        Assert.Equal(new OwedInvoice(invoice.Id, invoice.DueOn!.Value, true), OwedInvoice.Of(invoice));
+        Assert.Equal(new OwedInvoice(invoice.Id, invoice.DueOn!.Value, true, usual), OwedInvoice.Of(invoice, usual));
         invoice.BeginCollection();
-        Assert.False(OwedInvoice.Of(invoice)!.Counts);
+        Assert.False(OwedInvoice.Of(invoice, usual)!.Counts);
         invoice.FailCollection();
         invoice.Dispute("Twice the learners.", Given.On("2026-02-03"));
-        Assert.False(OwedInvoice.Of(invoice)!.Counts);
+        Assert.False(OwedInvoice.Of(invoice, usual)!.Counts);
         invoice.SettleDispute();
-        Assert.True(OwedInvoice.Of(invoice)!.Counts);
+        Assert.True(OwedInvoice.Of(invoice, usual)!.Counts);
         var (payment, _) = Given.Paid(invoice.Total);
         payment.Allocate(invoice, invoice.Total, Given.On("2026-02-10"));
-        Assert.Null(OwedInvoice.Of(invoice));
-        Assert.Null(OwedInvoice.Of(Given.Draft()));
+        Assert.Null(OwedInvoice.Of(invoice, usual));
+        Assert.Null(OwedInvoice.Of(Given.Draft(), usual));
     }
 
     [Fact]
