@@ -55,19 +55,20 @@ internal static class AccountStatements
                 g.Key.On,
                 g.Key.Document,
                 g.Key.Currency,
+                At = g.Min(e => e.At),
                 Amount = g.Sum(e => e.Account == Account.BadDebt ? 0 : e.Amount),
                 GivenUp = g.Sum(e => e.Account == Account.BadDebt ? e.Amount : 0),
             })
-            .OrderBy(c => c.PostingId)
             .ToListAsync(ct);
         var papers = await Papers(db, id, ct);
         HashSet<string> begun = new(StringComparer.Ordinal);
         List<(string Currency, StatementEntry Entry)> entries = [];
-        foreach (var p in postings)
+        // What is posted at one moment has no order of its own: money comes in before it brings back what was given up.
+        foreach (var p in postings.OrderBy(p => p.At).ThenBy(p => p.GivenUp != 0).ThenBy(p => p.PostingId))
         {
             var paper = papers.GetValueOrDefault(p.Document);
             // Recorded later, it came in earlier; what is done about it afterwards counts from its own day.
-            var on = p.Amount != 0 && begun.Add(p.Document) && paper?.ReceivedOn is { } received ? received : p.On;
+            var on = p is { Amount: < 0, GivenUp: 0 } && paper?.ReceivedOn is { } received && begun.Add(p.Document) ? received : p.On;
             if (p.GivenUp != 0)
                 entries.Add((p.Currency, new(on, StatementEntryKind.WriteOff, p.Document, paper?.Number, -p.GivenUp, 0)));
             if (p.Amount + p.GivenUp is not 0 and var amount)

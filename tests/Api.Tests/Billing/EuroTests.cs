@@ -1,4 +1,3 @@
-using Franchise.Api.Tests.Licensing;
 
 namespace Franchise.Api.Tests.Billing;
 
@@ -92,13 +91,13 @@ public sealed class EuroTests
     }
 
     [Theory]
-    [InlineData("GBP", "2026-01-01", 0.85)]
-    [InlineData("USD", "2026-01-01", 0.85)]
-    [InlineData("EUR", "1999-01-01", 0.85)]
-    [InlineData("EUR", "2026-01-01", 0)]
-    [InlineData("EUR", "2026-01-01", -1)]
-    [InlineData("EUR", "2026-01-01", 0.8412345)]
-    [InlineData("EUR", "2026-01-01", 1000.1)]
+    [InlineData("GBP", "2026-01-01", "0.85")]
+    [InlineData("USD", "2026-01-01", "0.85")]
+    [InlineData("EUR", "1999-01-01", "0.85")]
+    [InlineData("EUR", "2026-01-01", "0")]
+    [InlineData("EUR", "2026-01-01", "-1")]
+    [InlineData("EUR", "2026-01-01", "0.8412345")]
+    [InlineData("EUR", "2026-01-01", "1000.1")]
     public async Task A_rate_that_makes_no_sense_is_refused(string currency, string from, decimal rate)
     {
         var till = await Till.OpenAsync();

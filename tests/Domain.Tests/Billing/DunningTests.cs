@@ -193,7 +193,7 @@ public sealed class DunningTests
             var clock = Clock();
             Live(clock, usual, due, 62, _ => [Owed(due)]);
             clock.ForgetEvents();
-            clock.Follow(rest ? [Owed(due.AddDays(30))] : [], usual, On(due.AddDays(62)));
+            Follow(clock, rest ? [Owed(due.AddDays(30))] : [], usual, due.AddDays(62));
             clock.NoteLifted([HoldScope.Licence]);
             var lifted = Assert.Single(clock.Events, e => e.Type == "dunning.holds_lifted");
             Assert.Equal((!rest, true, false), (lifted.Data!["cleared"], lifted.Data!["licence"], lifted.Data!["newCourses"]));
