@@ -98,10 +98,10 @@ public sealed class EuroTests
     [InlineData("EUR", "2026-01-01", "-1")]
     [InlineData("EUR", "2026-01-01", "0.8412345")]
     [InlineData("EUR", "2026-01-01", "1000.1")]
-    public async Task A_rate_that_makes_no_sense_is_refused(string currency, string from, decimal rate)
+    public async Task A_rate_that_makes_no_sense_is_refused(string currency, string from, string rate)
     {
         var till = await Till.OpenAsync();
-        (await till.Finance.PostAsync("/v1/exchange-rates", new { currency, from, sterlingPerUnit = rate })).Refuses(422, "validation_failed");
+        (await till.Finance.PostAsync("/v1/exchange-rates", new { currency, from, sterlingPerUnit = decimal.Parse(rate, System.Globalization.CultureInfo.InvariantCulture) })).Refuses(422, "validation_failed");
         (await till.Partner.PostAsync("/v1/exchange-rates", new { currency = "EUR", from = "2026-01-01", sterlingPerUnit = 0.85m })).Refuses(403, "permission_missing");
     }
 
