@@ -181,8 +181,9 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
             var gap = stage >= DunningStage.HoldOnNewCourses ? Math.Min(LeastDaysBeforeHold, days.InOrder()[place] - days.InOrder()[place - 1]) : 1;
             if (before?.AddDays(gap) is { } least && on < least)
                 on = least;
+            // What was due before today would be taken today, and today may be in a time of hardship.
             foreach (var hardship in hardships.OrderBy(h => h.From))
-                if (hardship.StandsOn(on))
+                if (hardship.StandsOn(on > time.Today ? on : time.Today))
                     on = hardship.FreeFrom;
             plan[stage] = (counted, on);
             before = on > time.Today ? on : time.Today;

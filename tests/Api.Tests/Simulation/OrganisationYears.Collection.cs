@@ -24,8 +24,8 @@ internal sealed partial class OrganisationYears
     private static readonly Lazy<Task<(StripeSettings Settings, StripeGateway Gateway, FakeStripeControl World)>> shared = new(async () =>
     {
         // What is not known is looked for at once: the clock stands until it is.
-        var settings = new StripeSettings { SecretKey = Key, WebhookSecret = StripeWorld.Secret, ApiBase = await StripeWorld.DirectAsync(), LookAgain = TimeSpan.Zero };
-        return (settings, new(settings, TimeProvider.System), await StripeWorld.AccountAsync(Key));
+        var test = new StripeSettings { SecretKey = Key, WebhookSecret = StripeWorld.Secret, ApiBase = await StripeWorld.DirectAsync(), LookAgain = TimeSpan.Zero };
+        return (test, new(test, TimeProvider.System), await StripeWorld.AccountAsync(Key));
     });
 
     private StripeSettings stripe = noStripe;
