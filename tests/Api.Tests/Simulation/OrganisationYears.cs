@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Franchise.Api.Payments;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Catalogue;
 using Franchise.Domain.Identity;
