@@ -57,7 +57,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(byHand, "A hold is not lifted", "UPDATE franchise.holds SET lifted_on = NULL, lifted_at = NULL WHERE id = (SELECT id FROM franchise.holds WHERE tenant_id = $1 AND by_dunning AND lifted_on IS NOT NULL LIMIT 1)")]
     public async Task What_is_wrong_is_found(int seed, string what, string sql)
     {
-        var failed = await Assert.ThrowsAsync<SimulationFailed>(async () => await OrganisationYears.LiveAsync(await database.Value, seed, 3, life => life.SqlAsync(sql)));
+        var failed = await Assert.ThrowsAsync<SimulationFailed>(async () => await OrganisationYears.LiveAsync(await database.Value, seed, 4, life => life.SqlAsync(sql)));
         Assert.True(failed.Message.Contains("not what the policy says", StringComparison.Ordinal) || failed.Message.Contains("sums to", StringComparison.Ordinal), $"{what}: {failed.Message}");
         Assert.Contains($"./dev simulate --seed {seed}", failed.Message, StringComparison.Ordinal);
     }

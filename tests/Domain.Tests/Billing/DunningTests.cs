@@ -299,6 +299,18 @@ public sealed class DunningTests
     }
 
     [Fact]
+    public void No_step_is_taken_in_a_time_of_hardship_for_what_comes_to_count_only_then_and_was_due_long_before()
+    {
+        var clock = Clock();
+        var (now, until) = (due.AddDays(60), due.AddDays(80));
+        Live(clock, usual, due, 60, _ => [Owed(due), Owed(due.AddDays(5))]);
+        clock.Grant(until, "A grant comes.", "The treasurer", Given.Finance, On(now));
+        // The older is disputed meanwhile: the clock goes by the younger.
+        var taken = Live(clock, usual, now.AddDays(1), 30, _ => [Owed(due, counts: false), Owed(due.AddDays(5))]);
+        Assert.Equal((DunningStage.Reminder, until.AddDays(1)), taken[0]);
+    }
+
+    [Fact]
     public void A_policys_steps_follow_one_another()
     {
         var policy = new LicencePolicy("STANDARD", "Standard", Refused.Now);
