@@ -244,9 +244,9 @@ public sealed class DunningTests
         // Everything has long been due when the older is paid: both holds stand for the younger too, and its own steps begin with the reminder.
         Live(clock, usual, due, 62, _ => [Owed(due), Owed(due.AddDays(1))]);
         Assert.Equal(DunningStage.HoldOnLicence, clock.Held);
-        var taken = Live(clock, usual, due.AddDays(62), 10, _ => [Owed(due.AddDays(1))]);
-        Assert.Equal(DunningStage.HoldOnNewCourses, taken[^1].Stage);
-        Assert.Equal([DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence], Follow(clock, [], usual, due.AddDays(73)));
+        var taken = Live(clock, usual, due.AddDays(62), 25, _ => [Owed(due.AddDays(1))]);
+        Assert.Equal((DunningStage.HoldOnNewCourses, due.AddDays(84)), taken[^1]);
+        Assert.Equal([DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence], Follow(clock, [], usual, due.AddDays(87)));
     }
 
     [Fact]

@@ -216,7 +216,13 @@ public sealed class RenewalNoticeTests
                 profile.Grant(new(ConcessionKind.Discount, r.Points, null, null, "As agreed."), Billing.Given.Finance, On(r.Anchor));
             if (r.Off > 0)
                 profile.Grant(new(ConcessionKind.Discount, null, r.Off, on.AddDays(r.Terms % 2), "As agreed."), Billing.Given.Finance, On(r.Anchor));
-            var rules = Billing.Given.Rules() with { DraftDays = r.Draft, TermsDays = r.Terms, HoldAbove = Money.Most };
+            var rules = Billing.Given.Rules() with
+            {
+                DraftDays = r.Draft,
+                TermsDays = r.Terms,
+                HoldAbove = Money.Most,
+                Rate = r.Currency == ExchangeRate.Sterling ? null : new(r.Currency, Day("2014-01-01"), 0.841237m, Billing.Given.Finance, Refused.Now),
+            };
 
             var preview = RenewalInvoices.Of(licence, licence.PreviewRenewal(policy, on), on, rules, profile, London);
             var before = licence.Terms.Count;
