@@ -167,7 +167,7 @@ public sealed class OverviewTests
 
         static BillingSettings From(string environment, params (string Name, string Value)[] settings)
         {
-            Dictionary<string, string?> values = [];
+            Dictionary<string, string?> values = new(StringComparer.Ordinal) { ["Billing:Helper:Name"] = "Ruth Allen", ["Billing:Helper:Phone"] = "0121 496 0000" };
             foreach (var (name, value) in settings)
                 values[name] = value;
             return BillingSettings.From(new ConfigurationBuilder().AddInMemoryCollection(values).Build(), new Microsoft.Extensions.Hosting.Internal.HostingEnvironment { EnvironmentName = environment });

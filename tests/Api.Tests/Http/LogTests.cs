@@ -94,6 +94,9 @@ public sealed class LogTests
             ["Jobs:Enabled"] = "false",
             ["Billing:Helper:Name"] = "Ruth Allen",
             ["Billing:Helper:Email"] = "ruth.allen@cohort4.example",
+            ["Billing:Bank:AccountName"] = "Cohort 4 of the tests",
+            ["Billing:Bank:SortCode"] = "12-34-56",
+            ["Billing:Bank:AccountNumber"] = "98765432",
         };
         await using var child = await ChildProgram.ServingAsync(settings);
         await CallAsync(HttpMethod.Get, "/v1/contacts", "request-1", null);

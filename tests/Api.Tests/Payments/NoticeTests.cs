@@ -238,6 +238,12 @@ public sealed class NoticeTests : IAsyncLifetime
             await app.Services.GetRequiredService<ApplyStripeEvents>().RunAsync(default),
             await app.Services.GetRequiredService<ReconcileStripe>().RunAsync(default)));
         var paid = (await finance.PostAsync("/v1/payments", await till.MoneyAsync(12_000, invoice))).Is(201);
+        (await finance.PostAsync($"/v1/payments/{paid.Text("id")}/refunds", new { amount = 1, reason = "None." }, paid.ETag)).Refuses(409, "payment_used_up");
+        await using (var command = till.App.Database.AdminSource.CreateCommand("UPDATE franchise.payments SET stripe_id = 'pi_of_before' WHERE id = $1"))
+        {
+            command.Parameters.AddWithValue(Purse.Read<Domain.Billing.Payment>(paid.Text("id")).Value);
+            await command.ExecuteNonQueryAsync();
+        }
         (await finance.PostAsync($"/v1/payments/{paid.Text("id")}/refunds", new { amount = 1, reason = "None." }, paid.ETag)).Refuses(503, "stripe_not_configured");
         Assert.Equal("paid", (await till.InvoiceAsync(invoice)).Text("status"));
         (await there.GetAsync("/v1/mandates")).Is(200);

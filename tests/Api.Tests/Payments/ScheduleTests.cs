@@ -59,9 +59,9 @@ public sealed class ScheduleTests
             _ => ["charge", "finalNotice", "holdOnLicence", "holdOnNewCourses", "invoiceIssue", "reminder", "secondReminder"],
         };
         Assert.Equal(expected, kinds.Distinct().Order());
-        // Seven eighths of 2,500.00 with VAT, twice; and what was of no licence. A charge that fails is made three times.
+        // Seven eighths of two months of 2,500.00 a year, with VAT, twice; and what was of no licence. A charge that fails is made three times.
         Assert.Equal(card switch { null => 0, Purse.Good => 3, _ => 6 }, kinds.Count(k => k == "charge"));
-        Assert.Equal(card == Purse.Good ? 1 : 0, happened.Count(h => h.EndsWith("autoRenew 262500 ", StringComparison.Ordinal)));
+        Assert.Equal(card == Purse.Good ? 1 : 0, happened.Count(h => h.EndsWith("autoRenew 43751 ", StringComparison.Ordinal)));
         Assert.Equal(card is null ? 2 : 0, happened.Count(h => h.EndsWith("autoRenew  hold", StringComparison.Ordinal)));
     }
 
