@@ -87,7 +87,7 @@ public static class DunningOnFile
         List<DunningStage> placed = [];
         foreach (var (licence, policy) in await RunningAsync(db, clock.TenantId, ct))
             foreach (var stage in new[] { DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence }.Where(s => s <= held))
-                if (clock.TakenAt(stage) is { } at && !licence.Holds.Any(h => h.ByDunning && h.Scope == ScopeOf(stage) && (h.LiftedOn is null || h.PlacedAt >= at)))
+                if (clock.TakenAt(stage) is { } at && !licence.Holds.Any(h => h.ByDunning && h.Scope == ScopeOf(stage) && !(h.LiftedAt < at)))
                 {
                     Place(licence, stage, note, policy, time);
                     placed.Add(stage);
