@@ -77,15 +77,22 @@ public static class DunningOnFile
     }
 
     /// <summary>
-    /// Holds a licence that runs only since the others were held, as they are. Once: where somebody has lifted a hold by hand, it stays lifted.
+    /// Holds licences that run only since the others were held, as they are. Once: where somebody has lifted a hold by hand, it stays lifted.
     /// </summary>
+    /// <param name="db">The transaction that is open.</param>
+    /// <param name="clock">The organisation's clock, locked.</param>
+    /// <param name="newcomers">Those that have begun or were renewed.</param>
+    /// <param name="note">What the partner is told.</param>
+    /// <param name="time">The organisation's own time.</param>
+    /// <param name="ct">Ends it.</param>
     /// <returns>How far each licence reaches that is held now and was not; empty where there is none.</returns>
-    public static async Task<IReadOnlyList<DunningStage>> HoldNewcomersAsync(FranchiseDb db, DunningClock clock, string note, OwnTime time, CancellationToken ct)
+    public static async Task<IReadOnlyList<DunningStage>> HoldNewcomersAsync(
+        FranchiseDb db, DunningClock clock, IReadOnlySet<Id<Licence>> newcomers, string note, OwnTime time, CancellationToken ct)
     {
         if (clock.Held is not { } held)
             return [];
         List<DunningStage> placed = [];
-        foreach (var (licence, policy) in await RunningAsync(db, clock.TenantId, ct))
+        foreach (var (licence, policy) in (await RunningAsync(db, clock.TenantId, ct)).Where(l => newcomers.Contains(l.Licence.Id)))
             foreach (var stage in new[] { DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence }.Where(s => s <= held))
                 if (clock.TakenAt(stage) is { } at && !licence.Holds.Any(h => h.ByDunning && h.Scope == ScopeOf(stage) && !(h.LiftedAt < at)))
                 {

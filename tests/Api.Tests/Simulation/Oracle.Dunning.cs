@@ -11,6 +11,7 @@ internal sealed partial class Oracle
 
     private readonly List<Step> taken = [];
     private readonly List<Hardship> hardships = [];
+    private readonly List<Agreement> newcomers = [];
     private readonly List<(DateOnly On, bool HoldsLifted)> cleared = [];
     private bool isTold;
     private DateOnly? goesBy;
@@ -129,16 +130,20 @@ internal sealed partial class Oracle
             agreement.Holds.Add(new() { From = day, Step = next });
     }
 
-    /// <summary>"A licence that begins, or is renewed out of grace or teach-out, while dunning holds is held as the others are, once."</summary>
+    /// <summary>
+    /// "A licence that begins, or is renewed out of grace or teach-out, while dunning holds is held as the others are, once": those that ran before are held already, or are
+    /// held no more because somebody has lifted it.
+    /// </summary>
     private void HoldNewcomers(DateOnly day)
     {
         var standing = agreements.SelectMany(a => a.Holds).Where(h => h.Lifted is null).Max(h => h.Step);
         for (var step = FirstHold; step <= standing; step++)
             if (taken.FindAll(s => s.Number == step) is { Count: > 0 } before)
-                foreach (var agreement in agreements.Where(a => a.On(day) is "active" or "grace"))
+                foreach (var agreement in newcomers.Where(a => a.On(day) is "active" or "grace"))
                     // "What somebody has lifted by hand stays lifted."
                     if (!agreement.Holds.Exists(h => h.Step == step && !(h.Lifted < before.Max(s => s.TakenOn))))
                         agreement.Holds.Add(new() { From = day, Step = step });
+        newcomers.Clear();
     }
 
     /// <summary>"That of the licence that the oldest invoice is for, or of the latest licence that had begun when it was issued, where it is for none."</summary>

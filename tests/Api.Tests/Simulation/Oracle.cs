@@ -159,6 +159,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         } while (a.Last < day);
         a.Price = a.Terms[^1].Price;
         a.AgreedOn = day;
+        newcomers.Add(a);
         Tell(a, day);
     }
 
@@ -344,6 +345,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         (a.Anchor, a.AgreedOn) = (a.StartsOn, a.StartsOn);
         AddTerm(a);
         Charged(a, day);
+        newcomers.Add(a);
         Tell(a, day);
     }
 
