@@ -348,7 +348,7 @@ public sealed class DunningTests
         await post.LiveAsync(6);
         // What was placed for the older stands, and the younger comes to the same step.
         (await post.Till.PayAsync(Till.Of(await post.Till.InvoiceAsync(first), "total"), first)).Is(201);
-        await post.LiveAsync(4);
+        await post.LiveAsync(5);
         Assert.Equal("holdOnNewCourses", (await post.TakenAsync())[^1]);
         var hold = Assert.Single(await post.HoldsAsync(licence));
         (await post.Desk.DoAsync(post.Desk.Admin, licence, $"holds/{hold.GetProperty("id").GetString()}/lift")).Is(200);

@@ -16,6 +16,7 @@ internal sealed partial class Oracle
     private bool isTold;
     private DateOnly? goesBy;
     private DateOnly? goesOnSince;
+    private int? reached;
 
     public sealed record Step(DateOnly Since, int Number, DateOnly DueOn, DateOnly TakenOn)
     {
@@ -89,6 +90,12 @@ internal sealed partial class Oracle
                 hold.Lifted = day;
                 lifted = true;
             }
+        // As far as holds go for what is unpaid, whether or not a licence runs that they could hold.
+        if (reached is not null && oldest is { } of && DaysOf(of, bills.Where(b => b.IsOwed)) is var after)
+            while (reached >= FirstHold && of.AddDays(after[reached.Value]) > day)
+                reached--;
+        if (oldest is null || reached < FirstHold)
+            reached = null;
         if (isTold && !(oldest < day))
         {
             isTold = false;
@@ -126,6 +133,7 @@ internal sealed partial class Oracle
         isTold = true;
         if (next < FirstHold)
             return;
+        reached = Math.Max(reached ?? 0, next);
         foreach (var agreement in agreements.Where(a => a.On(day) is "active" or "grace" && !a.Holds.Exists(h => h.Step == next && h.Lifted is null)))
             agreement.Holds.Add(new() { From = day, Step = next });
     }
@@ -136,13 +144,16 @@ internal sealed partial class Oracle
     /// </summary>
     private void HoldNewcomers(DateOnly day)
     {
-        var standing = agreements.SelectMany(a => a.Holds).Where(h => h.Lifted is null).Max(h => h.Step);
-        for (var step = FirstHold; step <= standing; step++)
-            if (taken.FindAll(s => s.Number == step) is { Count: > 0 } before)
-                foreach (var agreement in newcomers.Where(a => a.On(day) is "active" or "grace"))
-                    // "What somebody has lifted by hand stays lifted."
-                    if (!agreement.Holds.Exists(h => h.Step == step && !(h.Lifted < before.Max(s => s.TakenOn))))
-                        agreement.Holds.Add(new() { From = day, Step = step });
+        for (var step = FirstHold; step <= reached; step++)
+        {
+            var on = taken.FindLast(s => s.Number == step)?.TakenOn;
+            var since = agreements.SelectMany(a => a.Holds.Where(h => h.Step == step && !(h.Lifted < on)).Select(h => (Agreement: a, h.Lifted))).ToList();
+            // "What somebody has lifted by hand stays lifted, and where it is lifted of all nobody new is held."
+            if (on is null || (since.Count > 0 && since.TrueForAll(h => h.Lifted is not null)))
+                continue;
+            foreach (var agreement in newcomers.Where(a => a.On(day) is "active" or "grace" && !since.Exists(h => h.Agreement == a)).Distinct())
+                agreement.Holds.Add(new() { From = day, Step = step });
+        }
         newcomers.Clear();
     }
 
