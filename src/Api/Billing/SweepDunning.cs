@@ -78,7 +78,8 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
             var at = new Desk(organisation, OwnTime.Of(organisation, now), new(organisation, settings.Helper));
             var happened = await EventsOnFile.SinceAsync(db, at.Id, Reader, relevant, ct);
             actions += await Follow(
-                db, at, happened.Any(e => e.Type.StartsWith("invoice.", StringComparison.Ordinal)), happened.Any(e => e.Type is "licence.activated" or "licence.renewed"), ct);
+                db, at, happened.Any(e => e.Type.StartsWith("invoice.", StringComparison.Ordinal)),
+                [.. happened.Where(e => e.Type is "licence.activated" or "licence.renewed").Select(e => Id<Licence>.TryRead(e.Subject, out var licence) ? licence : default)], ct);
             foreach (var letter in happened.Where(e => e.At > at.Time.Now - news).GroupBy(e => (e.Type, e.Subject)))
                 // Of milestones that come together, after an outage, the last says it all.
                 actions += await Tell(db, at, letter.MaxBy(e => e.Seq)!, ct);
@@ -88,14 +89,14 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
 
     // ---- The clock
 
-    private async Task<int> Follow(FranchiseDb db, Desk at, bool changed, bool began, CancellationToken ct)
+    private async Task<int> Follow(FranchiseDb db, Desk at, bool changed, HashSet<Id<Licence>> began, CancellationToken ct)
     {
         var (id, now) = (at.Id, at.Time.Now);
-        if (!changed && !began && !await db.Set<DunningStep>().AnyAsync(s => s.TenantId == id && s.DoneAt == null && !s.Superseded && s.DueAt <= now, ct))
+        if (!changed && began.Count == 0 && !await db.Set<DunningStep>().AnyAsync(s => s.TenantId == id && s.DoneAt == null && !s.Superseded && s.DueAt <= now, ct))
             return 0;
         var dunning = await DunningOnFile.LockAsync(db, id, ct);
         var days = await DunningOnFile.FollowAsync(db, dunning, at.Time, ct);
-        if (began && await DunningOnFile.HoldNewcomersAsync(db, dunning, at.Letters.HoldNote, at.Time, ct) is { Count: > 0 } placed)
+        if (began.Count > 0 && await DunningOnFile.HoldNewcomersAsync(db, dunning, began, at.Letters.HoldNote, at.Time, ct) is { Count: > 0 } placed)
             await Send(db, at, at.Letters.HeldToo(placed.Max(), await OverdueAsync(db, at, ct)), coordinators: true, ct);
         if (dunning.NextDue(at.Time) is not { } due)
             return 0;

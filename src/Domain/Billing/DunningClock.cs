@@ -78,7 +78,7 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>Whether the organisation was told of something that is overdue still.</summary>
     public bool HasTold { get; private set; }
 
-    /// <summary>The furthest hold that dunning has placed and not lifted; null for none. Somebody may have lifted it by hand since.</summary>
+    /// <summary>The furthest hold to which dunning has come and which is due still; null for none. It may stand on no licence: none ran, or somebody has lifted it by hand.</summary>
     public DunningStage? Held { get; private set; }
 
     /// <summary>What it has done and will do.</summary>
@@ -104,7 +104,8 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
         Plan(counting?.Days, time);
         // A hold stays while something is unpaid that is old enough for it, also while that is being collected or disputed.
         DunningStage[] lifted = [.. standing.Where(s => !(oldest is { } o && o.DueOn.AddDays(o.Days.InOrder()[(int)s]) <= time.Today))];
-        Held = standing.Except(lifted).Max(s => (DunningStage?)s);
+        // As far as it goes for what is unpaid, though no licence should run that it could hold, or somebody have lifted it.
+        Held = stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= Held && oldest is { } o && o.DueOn.AddDays(o.Days.InOrder()[(int)s]) <= time.Today).Max(s => (DunningStage?)s);
         if (HasTold && !(oldest?.DueOn < time.Today))
         {
             HasTold = false;

@@ -77,21 +77,36 @@ public static class DunningOnFile
     }
 
     /// <summary>
-    /// Holds a licence that runs only since the others were held, as they are. Once: where somebody has lifted a hold by hand, it stays lifted.
+    /// Holds licences that run only since the others were held, as they are. Once: where somebody has lifted a hold by hand, it stays lifted.
     /// </summary>
+    /// <param name="db">The transaction that is open.</param>
+    /// <param name="clock">The organisation's clock, locked.</param>
+    /// <param name="newcomers">Those that have begun or were renewed.</param>
+    /// <param name="note">What the partner is told.</param>
+    /// <param name="time">The organisation's own time.</param>
+    /// <param name="ct">Ends it.</param>
     /// <returns>How far each licence reaches that is held now and was not; empty where there is none.</returns>
-    public static async Task<IReadOnlyList<DunningStage>> HoldNewcomersAsync(FranchiseDb db, DunningClock clock, string note, OwnTime time, CancellationToken ct)
+    public static async Task<IReadOnlyList<DunningStage>> HoldNewcomersAsync(
+        FranchiseDb db, DunningClock clock, IReadOnlySet<Id<Licence>> newcomers, string note, OwnTime time, CancellationToken ct)
     {
         if (clock.Held is not { } held)
             return [];
         List<DunningStage> placed = [];
-        foreach (var (licence, policy) in await RunningAsync(db, clock.TenantId, ct))
-            foreach (var stage in new[] { DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence }.Where(s => s <= held))
-                if (clock.TakenAt(stage) is { } at && !licence.Holds.Any(h => h.ByDunning && h.Scope == ScopeOf(stage) && (h.LiftedOn is null || h.PlacedAt >= at)))
-                {
-                    Place(licence, stage, note, policy, time);
-                    placed.Add(stage);
-                }
+        var all = await LicencesAsync(db, clock.TenantId, ct);
+        foreach (var stage in new[] { DunningStage.HoldOnNewCourses, DunningStage.HoldOnLicence }.Where(s => s <= held))
+        {
+            if (clock.TakenAt(stage) is not { } at)
+                continue;
+            var since = all.SelectMany(l => l.Licence.Holds).Where(h => h.ByDunning && h.Scope == ScopeOf(stage) && !(h.LiftedAt < at)).ToList();
+            // As the others are: where somebody has lifted it of all that had it, nobody new comes under it.
+            if (since.Count > 0 && since.TrueForAll(h => h.LiftedAt is not null))
+                continue;
+            foreach (var (licence, policy) in all.Where(l => Runs(l.Licence) && newcomers.Contains(l.Licence.Id) && !since.Exists(h => h.LicenceId == l.Licence.Id)))
+            {
+                Place(licence, stage, note, policy, time);
+                placed.Add(stage);
+            }
+        }
         return placed;
     }
 
@@ -112,7 +127,9 @@ public static class DunningOnFile
         licence.PlaceHold(HoldReason.Payment, time.Today, time.Today.AddDays(ReviewDays), note, policy, time, ScopeOf(stage), byDunning: true);
 
     private static async Task<IEnumerable<(Licence Licence, LicencePolicyVersion Policy)>> RunningAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
-        (await LicencesAsync(db, organisation, ct)).Where(l => l.Licence.Status is LicenceStatus.Active or LicenceStatus.Grace);
+        (await LicencesAsync(db, organisation, ct)).Where(l => Runs(l.Licence));
+
+    private static bool Runs(Licence licence) => licence.Status is LicenceStatus.Active or LicenceStatus.Grace;
 
     /// <summary>Every invoice of an organisation that is issued and unpaid, the oldest first; what is being changed just now counts as changed.</summary>
     public static async Task<IReadOnlyList<Invoice>> OwedAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>

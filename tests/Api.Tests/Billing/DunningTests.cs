@@ -339,7 +339,26 @@ public sealed class DunningTests
     }
 
     [Fact]
-    public async Task Where_no_licence_runs_nothing_is_held_and_whoever_renews_one_decides()
+    public async Task What_somebody_lifts_stays_lifted_also_where_it_was_placed_for_an_older_invoice_first()
+    {
+        var post = await Post.OpenAsync();
+        var (licence, first) = await post.OwingAsync();
+        await post.LiveAsync(2);
+        await post.Till.IssuedAsync();
+        await post.LiveAsync(6);
+        // What was placed for the older stands, and the younger comes to the same step.
+        (await post.Till.PayAsync(Till.Of(await post.Till.InvoiceAsync(first), "total"), first)).Is(201);
+        await post.LiveAsync(5);
+        Assert.Equal("holdOnNewCourses", (await post.TakenAsync())[^1]);
+        var hold = Assert.Single(await post.HoldsAsync(licence));
+        (await post.Desk.DoAsync(post.Desk.Admin, licence, $"holds/{hold.GetProperty("id").GetString()}/lift")).Is(200);
+        await post.Till.SayAsync("licence.renewed", licence);
+        await post.DayAsync();
+        Assert.Empty(await post.HoldsAsync(licence));
+    }
+
+    [Fact]
+    public async Task A_licence_that_is_renewed_out_of_teach_out_while_dunning_holds_is_held_too()
     {
         var post = await Post.OpenAsync(Post.Rules(term: "P2M"));
         var start = await post.Desk.TodayAsync();

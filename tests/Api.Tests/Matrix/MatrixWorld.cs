@@ -710,6 +710,18 @@ public sealed partial class MatrixWorld
 
     public async Task<string> RefundAsync() => Id(await DoAsync("refundPayment", ("id", await CollectedAsync())));
 
+    // As a notice of Stripe's brings it.
+    private async Task<string> DisputedAsync()
+    {
+        await using var db = App.Database.Doors.PlatformFor(Partner.Organisation, Actor.System);
+        var id = Id<Domain.Billing.Payment>.TryRead(await CollectedAsync(), out var read) ? read : throw new MatrixGap("The payment has no id.");
+        var dispute = new Domain.Billing.PaymentDispute(
+            await db.Set<Domain.Billing.Payment>().AsNoTracking().SingleAsync(p => p.Id == id), $"du_{Guid.CreateVersion7():N}", 1_000, "fraudulent", TimeProvider.System.GetUtcNow());
+        db.Add(dispute);
+        await db.SaveChangesAsync();
+        return dispute.Id.ToString();
+    }
+
     // As the nightly comparison lists it.
     public async Task<string> DifferAsync()
     {
@@ -922,8 +934,8 @@ public sealed partial class MatrixWorld
         (_, Ids["mdt"]) = (await MandateAsync(), await MandateAsync());
         (_, Ids["col"]) = (await PageAsync(), await PageAsync());
         (_, Ids["rfd"]) = (await RefundAsync(), await RefundAsync());
-        await DifferAsync();
-        await DifferAsync();
+        (_, Ids["sdf"]) = (await DifferAsync(), await DifferAsync());
+        (_, Ids["pdi"]) = (await DisputedAsync(), await DisputedAsync());
     }
 
     // What its own people see of it, by the name under which they see it.

@@ -56,7 +56,12 @@ internal sealed partial class Oracle
     public void TakeBack(Receipt receipt, DateOnly day)
     {
         foreach (var (bill, paid) in receipt.Pays)
+        {
+            var wasPaid = bill.Status == "paid";
             bill.Paid -= paid;
+            if (wasPaid && bill.IsOwed)
+                bill.CameBackOn = day;
+        }
         receipt.Pays.Clear();
         receipt.Returned = receipt.Amount;
         Clear(day);
@@ -73,6 +78,8 @@ internal sealed partial class Oracle
         bill.IsProcessing = false;
         if (paid)
             Pay(bill, attempt.Amount, day, "direct_debit");
+        else
+            Clear(day);
     }
 
     /// <summary>
@@ -107,8 +114,14 @@ internal sealed partial class Oracle
             return;
         receipt.Pays[bill] = receipt.Pays.GetValueOrDefault(bill) + amount;
         bill.Paid += amount;
-        // "A disputed invoice is marked so until you settle it, or until it is paid."
-        bill.IsDisputed &= bill.Outstanding > 0;
+        Settled(bill);
+    }
+
+    // "A disputed invoice is marked so until you settle it, or until it is paid"; given up, "what comes in all the same is taken", and then it is paid as any other.
+    private static void Settled(Bill bill)
+    {
+        if (bill.Outstanding <= 0)
+            bill.IsDisputed = bill.IsGivenUp = false;
     }
 
     // "What was paid and is no longer owed becomes the organisation's credit": of the latest payment first.

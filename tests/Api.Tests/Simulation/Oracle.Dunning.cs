@@ -4,15 +4,19 @@ namespace Franchise.Api.Tests.Simulation;
 internal sealed partial class Oracle
 {
     private const int FirstHold = 3;
-    private const int LateHoldWaits = 7;
+    private const int Week = 7;
     private static readonly string[] steps = ["reminder", "secondReminder", "finalNotice", "holdOnNewCourses", "holdOnLicence"];
 
     private static readonly int[] usual = [3, 14, 28, 42, 60];
 
     private readonly List<Step> taken = [];
     private readonly List<Hardship> hardships = [];
+    private readonly List<Agreement> newcomers = [];
     private readonly List<(DateOnly On, bool HoldsLifted)> cleared = [];
     private bool isTold;
+    private DateOnly? goesBy;
+    private DateOnly? goesOnSince;
+    private int? reached;
 
     public sealed record Step(DateOnly Since, int Number, DateOnly DueOn, DateOnly TakenOn)
     {
@@ -24,7 +28,12 @@ internal sealed partial class Oracle
         public DateOnly Until { get; } = until;
         public DateOnly? EndedOn { get; set; }
 
-        public bool StandsOn(DateOnly day) => from <= day && day <= Until && !(EndedOn <= day);
+        public DateOnly From { get; } = from;
+
+        /// <summary>The day on which it is over.</summary>
+        public DateOnly OverOn => EndedOn ?? Until.AddDays(1);
+
+        public bool StandsOn(DateOnly day) => From <= day && day < OverOn;
     }
 
     public IReadOnlyList<Step> Taken => taken;
@@ -60,6 +69,8 @@ internal sealed partial class Oracle
     {
         Clear(day);
         Collect(day);
+        Clear(day);
+        HoldNewcomers(day);
         Remind(day);
     }
 
@@ -70,7 +81,8 @@ internal sealed partial class Oracle
     /// </summary>
     private void Clear(DateOnly day)
     {
-        var oldest = bills.Where(b => b.IsOwed).Min(b => b.DueOn);
+        GoBy(day);
+        var oldest = bills.Where(b => b.IsOwed).Min(b => b.OwedSince);
         var lifted = false;
         foreach (var hold in agreements.SelectMany(a => a.Holds).Where(h => h.Step is not null && h.Lifted is null))
             if (!(oldest is { } due && due.AddDays(DaysOf(due, bills.Where(b => b.IsOwed))[hold.Step!.Value]) <= day))
@@ -78,6 +90,12 @@ internal sealed partial class Oracle
                 hold.Lifted = day;
                 lifted = true;
             }
+        // As far as holds go for what is unpaid, whether or not a licence runs that they could hold.
+        if (reached is not null && oldest is { } of && DaysOf(of, bills.Where(b => b.IsOwed)) is var after)
+            while (reached >= FirstHold && of.AddDays(after[reached.Value]) > day)
+                reached--;
+        if (oldest is null || reached < FirstHold)
+            reached = null;
         if (isTold && !(oldest < day))
         {
             isTold = false;
@@ -85,36 +103,65 @@ internal sealed partial class Oracle
         }
     }
 
-    /// <summary>"One step a day at most, each once."</summary>
+    // "When what was collected or disputed counts again, so that it goes by something or by an older due date than the day before."
+    private void GoBy(DateOnly day)
+    {
+        var since = Counting.Min(b => b.OwedSince);
+        if (since is not null && !(goesBy <= since))
+            goesOnSince = day;
+        goesBy = since;
+    }
+
+    private IEnumerable<Bill> Counting => bills.Where(b => b is { IsOwed: true, IsDisputed: false, IsProcessing: false });
+
+    /// <summary>"Every step once for each due date, and each comes at least a week after the last step taken; sooner only where the policy's own days are fewer."</summary>
     private void Remind(DateOnly day)
     {
-        var counting = bills.Where(b => b is { IsOwed: true, IsDisputed: false, IsProcessing: false }).ToList();
-        if (HardshipOn(day) is not null || counting.Min(b => b.DueOn) is not { } since)
+        if (HardshipOn(day) is not null || goesBy is not { } since)
             return;
-        var days = DaysOf(since, counting);
+        var days = DaysOf(since, Counting);
         var next = taken.Count(s => s.Since == since);
         if (next == steps.Length || since.AddDays(days[next]) > day)
             return;
-        if (taken.Count > 0 && taken.Max(s => s.TakenOn) is var last)
-        {
-            // "No hold follows a late step sooner than a week after, unless the policy's own days are closer."
-            var waits = next < FirstHold ? 1 : Math.Min(LateHoldWaits, days[next] - days[next - 1]);
-            if (last.AddDays(waits) > day)
-                return;
-        }
+        var waits = Math.Min(Week, next == 0 ? days[0] : days[next] - days[next - 1]);
+        if (taken.Count > 0 && taken.Max(s => s.TakenOn).AddDays(waits) > day)
+            return;
+        // "The next hold comes no sooner than a week after that day. Letters do not wait."
+        if (next >= FirstHold && (goesOnSince?.AddDays(waits) > day || hardships.Exists(h => h.From <= day && h.OverOn.AddDays(waits) > day)))
+            return;
         taken.Add(new(since, next, since.AddDays(days[next]), day));
         isTold = true;
         if (next < FirstHold)
             return;
+        reached = Math.Max(reached ?? 0, next);
         foreach (var agreement in agreements.Where(a => a.On(day) is "active" or "grace" && !a.Holds.Exists(h => h.Step == next && h.Lifted is null)))
             agreement.Holds.Add(new() { From = day, Step = next });
+    }
+
+    /// <summary>
+    /// "A licence that begins, or is renewed out of grace or teach-out, while dunning holds is held as the others are, once": those that ran before are held already, or are
+    /// held no more because somebody has lifted it.
+    /// </summary>
+    private void HoldNewcomers(DateOnly day)
+    {
+        for (var step = FirstHold; step <= reached; step++)
+        {
+            var on = taken.FindLast(s => s.Number == step)?.TakenOn;
+            var since = agreements.SelectMany(a => a.Holds.Where(h => h.Step == step && !(h.Lifted < on)).Select(h => (Agreement: a, h.Lifted))).ToList();
+            // "What somebody has lifted by hand stays lifted, and where it is lifted of all nobody new is held."
+            if (on is null || (since.Count > 0 && since.TrueForAll(h => h.Lifted is not null)))
+                continue;
+            foreach (var agreement in newcomers.Where(a => a.On(day) is "active" or "grace" && !since.Exists(h => h.Agreement == a)).Distinct())
+                agreement.Holds.Add(new() { From = day, Step = step });
+        }
+        newcomers.Clear();
     }
 
     /// <summary>"That of the licence that the oldest invoice is for, or of the latest licence that had begun when it was issued, where it is for none."</summary>
     private int[] DaysOf(DateOnly since, IEnumerable<Bill> owed)
     {
         // "Where several invoices are due on that day, each step takes the latest of their days."
-        var all = owed.Where(b => b.DueOn == since)
+        var all = owed.Where(b => b.OwedSince == since)
             .Select(b => agreements.FindLast(a => b.Licence is { } id ? a.Id == id : a.Terms.Count > 0 && a.Terms[0].First <= b.IssuedOn)?.Dunning ?? usual)
             .ToList();
         return [.. steps.Select((_, number) => all.Max(d => d[number]))];

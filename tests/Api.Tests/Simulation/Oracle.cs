@@ -21,8 +21,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     /// <param name="Rates">The standard rate in hundredths of a percent from a day on, the earliest first.</param>
     /// <param name="Usual">Whether this customer is charged the standard rate.</param>
     /// <param name="TrainingIsExempt">Whether a place on a training is exempt.</param>
-    /// <param name="Prices">What a registration, and a term of each package, costs from a day on, the earliest first; nothing is listed before the first.</param>
-    public sealed record Rules(int DraftDays, long HoldAbove, IReadOnlyList<(DateOnly From, int Rate)> Rates, Vat Usual, bool TrainingIsExempt, IReadOnlyList<(DateOnly From, long Registration, long[] Terms)> Prices);
+    /// <param name="Prices">What a registration, and a year of each package, costs from a day on, the earliest first; nothing is listed before the first.</param>
+    public sealed record Rules(int DraftDays, long HoldAbove, IReadOnlyList<(DateOnly From, int Rate)> Rates, Vat Usual, bool TrainingIsExempt, IReadOnlyList<(DateOnly From, long Registration, long[] Years)> Prices);
 
     public sealed class Agreement
     {
@@ -36,10 +36,11 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public required long Price { get; set; }
         public required int PriceNotice { get; init; }
         public required bool FollowsList { get; set; }
+        public List<(long Amount, DateOnly On)> PricesTold { get; } = [];
         public int Package { get; set; }
         public required bool AllowsMore { get; init; }
         public Dictionary<int, int> Used { get; } = [];
-        public (long Amount, DateOnly On)? PriceTold { get; set; }
+        public List<Seat> SetAside { get; } = [];
         public required bool AutoRenews { get; set; }
         public required int[] Dunning { get; init; }
         public List<(DateOnly First, DateOnly Last, long Price)> Terms { get; } = [];
@@ -58,7 +59,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public string On(DateOnly day) =>
             Terms.Count == 0 ? "accepted" : day <= Last ? "active" : day <= GraceLast ? "grace" : day <= TeachOutLast ? "teach_out" : "expired";
 
-        public bool IsHeldOn(DateOnly day) => Holds.Exists(h => h.From <= day && (h.Lifted is null || day < h.Lifted));
+        /// <summary>"Only a hold that suspends the licence withholds its renewal": new courses can wait.</summary>
+        public bool IsSuspendedOn(DateOnly day) => Holds.Exists(h => h.Step is not FirstHold && h.From <= day && (h.Lifted is null || day < h.Lifted));
     }
 
     /// <summary>A hold, placed by hand or by a step of dunning.</summary>
@@ -69,9 +71,13 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public DateOnly? Lifted { get; set; }
     }
 
+    /// <summary>Seats of a term.</summary>
+    public sealed record Seat(string Reference, int Term, int Seats);
+
     public sealed record Charge(string Subject, bool IsTraining, DateOnly On, long? Net)
     {
         public bool IsWaived { get; set; }
+        public bool IsCredited { get; set; }
     }
 
     /// <summary>An invoice, as far as it can be told from outside.</summary>
@@ -85,7 +91,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public required DateOnly IssuableOn { get; set; }
         public DateOnly? IssuedOn { get; set; }
         public bool Waits { get; set; }
-        public bool Approved { get; set; }
+        public long? Approved { get; set; }
         public bool Discarded { get; set; }
         public bool IsDisputed { get; set; }
         public bool IsProcessing { get; set; }
@@ -95,12 +101,16 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public long Paid { get; set; }
         public long CreditedNet { get; set; }
         public long CreditedVat { get; set; }
-        public List<(DateOnly On, long Net)> Credits { get; } = [];
+        public List<(DateOnly From, long Net)> Credits { get; } = [];
+        public DateOnly? CameBackOn { get; set; }
 
         public long Net => Lines.Sum(l => l.Net);
         public long Total => Net + VatAmount;
         public long Outstanding => IssuedOn is null ? 0 : Total - Paid - CreditedNet - CreditedVat;
         public DateOnly? DueOn => IssuedOn?.AddDays(30);
+
+        /// <summary>"Paid and taken back, an invoice counts as due on the day on which the money went."</summary>
+        public DateOnly? OwedSince => CameBackOn > DueOn ? CameBackOn : DueOn;
         public bool IsOwed => Outstanding > 0 && !IsGivenUp;
         public string Status =>
             Discarded ? "void"
@@ -147,9 +157,9 @@ internal sealed partial class Oracle(Oracle.Rules rules)
             AddTerm(a);
             Charged(a, day);
         } while (a.Last < day);
-        if (a.Terms[^1].Price != a.Price)
-            (a.Price, a.PriceTold) = (a.Terms[^1].Price, null);
+        a.Price = a.Terms[^1].Price;
         a.AgreedOn = day;
+        newcomers.Add(a);
         Tell(a, day);
     }
 
@@ -162,15 +172,18 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     /// <summary>The number of the term that counts on a day: in grace the one just over.</summary>
     public static int TermOn(Agreement a, DateOnly day) => a.Terms.FindLastIndex(t => t.First <= day) + 1;
 
+    /// <summary>How many are used or set aside of a term.</summary>
+    public static int SeatsOf(Agreement a, int term) => a.Used.GetValueOrDefault(term) + a.SetAside.Where(s => s.Term == term).Sum(s => s.Seats);
+
     /// <summary>"Seats are used above those included: each extra learner" is charged, once.</summary>
-    public void UseSeats(Agreement a, string reference, int seats, DateOnly day)
+    public void UseSeats(Agreement a, Seat seat, DateOnly day)
     {
-        var term = TermOn(a, day);
-        var (before, now) = (a.Used.GetValueOrDefault(term), a.Used.GetValueOrDefault(term) + seats);
-        a.Used[term] = now;
+        a.SetAside.Remove(seat);
+        var before = a.Used.GetValueOrDefault(seat.Term);
+        var now = a.Used[seat.Term] = before + seat.Seats;
         var extra = Math.Max(0, now - Included) - Math.Max(0, before - Included);
         if (extra > 0)
-            charges.Add(new($"{a.Id} {reference}", false, day, (extra * ExtraLearner) - Off(extra * ExtraLearner, day, isLicence: false)));
+            charges.Add(new($"{a.Id} {seat.Reference}", false, day, (extra * ExtraLearner) - Off(extra * ExtraLearner, day, isLicence: false)));
     }
 
     public void SellPlace(string subject, long price, DateOnly day) => charges.Add(new(subject, true, day, price - Off(price, day, isLicence: false)));
@@ -179,7 +192,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     public void CancelPlace(string subject, DateOnly day)
     {
         var charge = charges.Single(c => c.Subject == subject);
-        if (charge.IsWaived)
+        if (charge.IsWaived || charge.IsCredited)
             return;
         var bill = bills.Find(b => !b.Discarded && b.Lines.Exists(l => l.Subject == subject));
         if (bill is null)
@@ -194,21 +207,27 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         }
         else
         {
+            // Also while it is collected, or given up.
+            charge.IsCredited = true;
             var line = bill.Lines.First(l => l.Subject == subject);
             if (line.Net > 0)
-                Credit(bill, line.Net, VatOf(line.IsTraining, bill.IssuedOn.Value) == 0 ? 0 : throw new InvalidOperationException("Places are exempt here, or credited by their own share."), day);
+                Credit(bill, line.Net, VatOf(line.IsTraining, bill.IssuedOn.Value) == 0 ? 0 : throw new InvalidOperationException("Places are exempt here, or credited by their own share."));
         }
     }
 
-    /// <summary>Credits part of an invoice of one line: its VAT in proportion, and all of it with the last penny.</summary>
-    public void CreditPart(Bill bill, long net, DateOnly day)
+    /// <summary>Credits part of an invoice of one line: its VAT in proportion, and all of it with the last penny; of all its days, or of those from a day on.</summary>
+    public void CreditPart(Bill bill, long net, DateOnly day, DateOnly? from = null)
     {
-        Credit(bill, net, Rounded((decimal)bill.VatAmount * (bill.CreditedNet + net) / bill.Net) - bill.CreditedVat, day);
+        Credit(bill, net, Rounded((decimal)bill.VatAmount * (bill.CreditedNet + net) / bill.Net) - bill.CreditedVat, from);
         Clear(day);
     }
 
-    /// <summary>What a term of a package costs by the list in force on a day; null where none is.</summary>
-    public long? ListedOn(int package, DateOnly day) => rules.Prices.Any(p => p.From <= day) ? rules.Prices.Last(p => p.From <= day).Terms[package] : null;
+    /// <summary>What a term of so many months costs by the list in force on a day; null where none is.</summary>
+    public long? ListedOn(int package, DateOnly day, int months) =>
+        rules.Prices.Any(p => p.From <= day) ? FeeOf(rules.Prices.Last(p => p.From <= day).Years[package], months) : null;
+
+    /// <summary>"The annual fee is for a year: a term of another length costs its months by twelve, rounded once."</summary>
+    public static long FeeOf(long year, int months) => Rounded((decimal)year * months / 12);
 
     /// <summary>
     /// A change of package, "by the day: what was charged for the days used, what is given back, what the new one costs, each with the organisation's discounts taken
@@ -217,7 +236,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     public PackageChange? Change(Agreement a, long price, DateOnly day)
     {
         // "It waits until the term is invoiced, and for release of seats that the new package has not."
-        if (a.On(day) != "active" || a.Terms[^1].First > day || a.Used.GetValueOrDefault(a.Terms.Count) > Included)
+        if (a.On(day) != "active" || a.Terms[^1].First > day || SeatsOf(a, a.Terms.Count) > Included)
             return null;
         var (first, last, _) = a.Terms[^1];
         // The last that was charged of the term: the term, or what an earlier change left of it.
@@ -226,19 +245,20 @@ internal sealed partial class Oracle(Oracle.Rules rules)
             return null;
         var (charged, left) = (bill.Net - bill.CreditedNet, Days(day, last));
         var used = Rounded((decimal)charged * (Days(bill.First, last) - left) / Days(bill.First, last));
-        // What is given up is not credited.
-        if (charged > used && bill.Status is not ("finalised" or "paid"))
-            return null;
         var costs = Rounded((decimal)price * left / Days(first, last));
         return new(bill, day, used, charged - used, costs - Off(costs, day, isLicence: false));
     }
 
-    /// <summary>"A credit note for what is unused, an invoice of its own for the new"; "later terms have the new price".</summary>
+    /// <summary>
+    /// "A credit note for what is unused, an invoice of its own for the new"; "later terms have the new price". "What is given back is taken of the days that are left, so
+    /// that no month before them changes."
+    /// </summary>
     public void CarryOut(PackageChange change, Agreement a, int package, long price, bool followsList)
     {
-        (a.Package, a.Price, a.FollowsList, a.PriceTold) = (package, price, followsList, null);
+        (a.Package, a.Price, a.FollowsList) = (package, price, followsList);
+        a.PricesTold.Clear();
         if (change.Credit > 0)
-            CreditPart(change.Bill, change.Credit, change.On);
+            CreditPart(change.Bill, change.Credit, change.On, change.On);
         Draft(new()
         {
             Kind = "one_off",
@@ -252,9 +272,10 @@ internal sealed partial class Oracle(Oracle.Rules rules)
 
     private static int Days(DateOnly first, DateOnly last) => last.DayNumber - first.DayNumber + 1;
 
+    /// <summary>"An approval is for what it comes to that day."</summary>
     public void Approve(Bill bill, DateOnly day)
     {
-        (bill.Waits, bill.Approved) = (false, true);
+        (bill.Waits, bill.Approved) = (false, bill.Net + VatOn(bill, day));
         Issue(bill, day);
     }
 
@@ -265,7 +286,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
             Begin(agreement, day);
             if (agreement.Terms.Count == 0)
                 continue;
-            if (day == agreement.Last.AddDays(1) && agreement.AutoRenews && !agreement.IsHeldOn(day) && !agreement.Ended)
+            if (day == agreement.Last.AddDays(1) && agreement.AutoRenews && !agreement.IsSuspendedOn(day) && !agreement.Ended)
                 Renew(agreement, day);
             else
                 Tell(agreement, day);
@@ -292,8 +313,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
             lost += bill.IsGivenUp ? bill.Outstanding : 0;
             vat -= bill.VatAmount - bill.CreditedVat;
             var net = bill.Net - bill.CreditedNet;
-            // "Each month under its own last day"; a credit takes back what each month has had of it, by the same days.
-            var had = bill.Kind != "usage" ? EarnedBy(bill.Net, bill, day) - bill.Credits.Sum(c => EarnedBy(c.Net, bill, day)) : net;
+            // "Each month under its own last day"; a credit takes back what each month has had of the days that it is for.
+            var had = bill.Kind != "usage" ? EarnedBy(bill.Net, bill.First, bill.Last, day) - bill.Credits.Sum(c => EarnedBy(c.Net, c.From, bill.Last, day)) : net;
             earned -= had;
             ahead -= net - had;
             paidBack += bill.Paid;
@@ -311,12 +332,10 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         };
     }
 
-    private static long EarnedBy(long net, Bill bill, DateOnly day)
+    private static long EarnedBy(long net, DateOnly first, DateOnly last, DateOnly day)
     {
-        var until = bill.Last <= day ? bill.Last : new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month)) == day ? day : new DateOnly(day.Year, day.Month, 1).AddDays(-1);
-        if (until < bill.First)
-            return 0;
-        return Rounded((decimal)net * (until.DayNumber - bill.First.DayNumber + 1) / (bill.Last.DayNumber - bill.First.DayNumber + 1));
+        var until = last <= day ? last : new DateOnly(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month)) == day ? day : new DateOnly(day.Year, day.Month, 1).AddDays(-1);
+        return until < first ? 0 : Rounded((decimal)net * Days(first, until) / Days(first, last));
     }
 
     private void Begin(Agreement a, DateOnly day)
@@ -326,6 +345,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         (a.Anchor, a.AgreedOn) = (a.StartsOn, a.StartsOn);
         AddTerm(a);
         Charged(a, day);
+        newcomers.Add(a);
         Tell(a, day);
     }
 
@@ -334,17 +354,24 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     {
         var n = a.Terms.Count + 1 - a.AnchorTerm;
         var first = MonthsAfter(a.Anchor, a.Months * n);
-        // "A lower price counts from then on. A higher one counts for terms that begin at least priceNoticeDays later; told too late, the old price stays."
-        var price = a.PriceTold is { } told && (told.Amount <= a.Price || told.On.AddDays(a.PriceNotice) <= first) ? told.Amount : a.Price;
-        a.Terms.Add((first, MonthsAfter(a.Anchor, a.Months * (n + 1)).AddDays(-1), price));
+        a.Terms.Add((first, MonthsAfter(a.Anchor, a.Months * (n + 1)).AddDays(-1), PriceOf(a, first)));
     }
 
+    // "A lower price counts from then on. A higher one counts for terms that begin at least priceNoticeDays later; told too late, the old price stays": that told
+    // before it. So it is for each that was told, one after the other.
+    private static long PriceOf(Agreement a, DateOnly first) =>
+        a.PricesTold.Aggregate(a.Price, (before, told) => told.Amount <= before || told.On.AddDays(a.PriceNotice) <= first ? told.Amount : before);
+
+    // "A notice that is longer than the term is given as the term begins: of several the shortest alone."
     private void Tell(Agreement a, DateOnly day)
     {
         if (day > a.Last)
             return;
+        var first = a.Terms[^1].First;
+        var begins = first > a.AgreedOn ? first : a.AgreedOn;
+        int[] longer = [.. a.Notices.Where(n => a.Last.AddDays(-n) < first)];
         foreach (var days in a.Notices)
-            if (a.Last.AddDays(-days) is var on && on == day && on >= a.AgreedOn && !a.Told.Contains((a.Terms.Count, days, on)))
+            if ((longer.Length > 0 && days == longer.Min() ? begins : a.Last.AddDays(-days)) is var on && on == day && on >= begins && !a.Told.Contains((a.Terms.Count, days, on)))
             {
                 a.Told.Add((a.Terms.Count, days, on));
                 TellPrice(a, day);
@@ -354,8 +381,9 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     /// <summary>"The letter tells the price in force on the next term's first day, and the day of telling is kept." What was agreed by hand stays.</summary>
     private void TellPrice(Agreement a, DateOnly day)
     {
-        if (a.FollowsList && ListedOn(a.Package, a.Last.AddDays(1)) is { } listed && listed != (a.PriceTold?.Amount ?? a.Price))
-            a.PriceTold = listed == a.Price ? null : (listed, day);
+        // Told again, it keeps its day.
+        if (a.FollowsList && ListedOn(a.Package, a.Last.AddDays(1), a.Months) is { } listed && listed != (a.PricesTold.Count > 0 ? a.PricesTold[^1].Amount : a.Price))
+            a.PricesTold.Add((listed, day));
     }
 
     private void Charged(Agreement a, DateOnly day)
@@ -401,8 +429,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     {
         if (bill.IssuedOn is not null || bill.Discarded || bill.Waits || bill.IssuableOn > day)
             return;
-        // "Also where it comes to that only as it is issued, because the rate has changed."
-        if (!bill.Approved && bill.Net + VatOn(bill, day) > rules.HoldAbove)
+        // "Also where it comes to that only as it is issued, because the rate has changed"; "if it comes to more by the day of issue, it waits again".
+        if (bill.Net + VatOn(bill, day) > Math.Max(rules.HoldAbove, bill.Approved ?? 0))
         {
             bill.Waits = true;
             return;
@@ -410,12 +438,13 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         (bill.IssuedOn, bill.VatAmount) = (day, VatOn(bill, day));
     }
 
-    private void Credit(Bill bill, long net, long vat, DateOnly day)
+    private void Credit(Bill bill, long net, long vat, DateOnly? from = null)
     {
         bill.CreditedNet += net;
         bill.CreditedVat += vat;
-        bill.Credits.Add((day, net));
+        bill.Credits.Add((from ?? bill.First, net));
         Release(bill);
+        Settled(bill);
     }
 
     // "VAT is rounded once for each rate."

@@ -37,7 +37,7 @@ internal sealed partial class OrganisationYears
 
     private async Task CreditAsync()
     {
-        if (Any(oracle.Bills.Where(b => b.Kind != "usage" && b.Status is "finalised" or "paid" && b.Net > b.CreditedNet).ToList()) is not { } bill)
+        if (Any(oracle.Bills.Where(b => b.Kind != "usage" && b.Status is "finalised" or "processing" or "paid" or "uncollectible" && b.Net > b.CreditedNet).ToList()) is not { } bill)
             return;
         var left = bill.Net - bill.CreditedNet;
         var net = Chance(3) ? left : 1 + Pick((int)Math.Min(left, int.MaxValue));
@@ -106,8 +106,8 @@ internal sealed partial class OrganisationYears
         if (Any(oracle.Agreements.Where(a => a.Terms.Count > 0 && !a.Ended).ToList()) is not { } agreement)
             return;
         var other = 1 - agreement.Package;
-        var listed = oracle.ListedOn(other, Today);
-        var price = listed ?? packagePrice;
+        var listed = oracle.ListedOn(other, Today, agreement.Months);
+        var price = listed ?? Oracle.FeeOf(packagePrice, agreement.Months);
         var should = oracle.Change(agreement, price, Today);
         var refused = false;
         await DoAsync($"change {agreement.Id} to {packages[other]} at {price}", async (db, _) =>

@@ -308,9 +308,9 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             new[] { 12, 12, 12, 6, 3, 1, 24 }[Pick(7)], new[] { 0, 7, 14, 30 }[Pick(4)], Pick(3) * 2, Chance(3) ? new[] { 90, 60, 30, 7 } : [25 + Pick(10)], (Oracle.From)Pick(3));
         var (price, autoRenews) = (10_000L + (Pick(300_000) * 3) + Pick(3), !Chance(3));
         // "A licence drafted while a price is in force takes its annual fee from it, unless the draft names its own."
-        var followsList = Chance(2) && oracle.ListedOn(0, Today) is not null;
+        var followsList = Chance(2) && oracle.ListedOn(0, Today, months) is not null;
         if (followsList)
-            price = oracle.ListedOn(0, Today)!.Value;
+            price = oracle.ListedOn(0, Today, months)!.Value;
         var allowsMore = Chance(2);
         var priceNotice = new[] { 60, 0, 30, 90 }[Pick(4)];
         var dunning = Pick(4) switch { 0 => new[] { 1, 2, 3, 4, 5 }, 1 => [5, 9, 20, 24, 90], 2 => [10, 40, 41, 60, 63], _ => [3, 14, 28, 42, 60] };
@@ -421,23 +421,43 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
 
     private async Task UseSeatsAsync()
     {
-        var running = oracle.Agreements.Where(a => a.On(Today) is "active" or "grace" && !a.Holds.Exists(h => h.Step is null or 4 && h.From <= Today && h.Lifted is null)).ToList();
+        var running = oracle.Agreements.Where(a => a.On(Today) is "active" or "grace").ToList();
         if (Any(running) is not { } agreement)
             return;
-        var (number, seats, reference) = (Oracle.TermOn(agreement, Today), 1 + Pick(9), $"crs_{subjects++}");
-        if (!agreement.AllowsMore)
-            seats = Math.Min(seats, Oracle.Included - agreement.Used.GetValueOrDefault(number));
-        if (seats == 0)
+        var isSuspended = agreement.IsSuspendedOn(Today);
+        if ((isSuspended || Chance(3)) && Any(agreement.SetAside) is { } seat)
+        {
+            // A learner who is registered has her seat, whatever holds stand.
+            await DoAsync($"use {seat.Seats} seats of term {seat.Term} of {agreement.Id} that were set aside", async (db, time) =>
+            {
+                var licence = await LicenceAsync(db, agreement.Id);
+                var reserved = await db.Set<SeatEntry>().SingleAsync(s => s.LicenceId == licence.Id && s.Reference == seat.Reference);
+                db.Add(licence.ConsumeSeats(new(seat.Reference, [reserved]), seat.Seats, time, isTaken: true)!);
+            });
+            oracle.UseSeats(agreement, seat, Today);
             return;
-        await DoAsync($"use {seats} seats of term {number} of {agreement.Id}", async (db, time) =>
+        }
+        if (isSuspended)
+            return;
+        var (number, seats, isUsed) = (Oracle.TermOn(agreement, Today), 1 + Pick(9), !Chance(3));
+        if (!agreement.AllowsMore)
+            seats = Math.Min(seats, Oracle.Included - Oracle.SeatsOf(agreement, number));
+        if (seats <= 0)
+            return;
+        var aside = new Oracle.Seat($"crs_{subjects++}", number, seats);
+        await DoAsync($"{(isUsed ? "use" : "set aside")} {seats} seats of term {number} of {agreement.Id}", async (db, time) =>
         {
             var licence = await LicenceAsync(db, agreement.Id);
             var term = licence.Terms.Single(t => t.Number == number);
             var balance = (await SeatsOnFile.BalancesAsync(db, licence, number, default))[number];
-            var reserved = licence.ReserveSeats(term, balance, new(reference, []), seats, licences[agreement.Id].Policy, time)!;
-            db.AddRange(reserved, licence.ConsumeSeats(new(reference, [reserved]), seats, time)!);
+            var reserved = licence.ReserveSeats(term, balance, new(aside.Reference, []), seats, licences[agreement.Id].Policy, time)!;
+            db.Add(reserved);
+            if (isUsed)
+                db.Add(licence.ConsumeSeats(new(aside.Reference, [reserved]), seats, time)!);
         });
-        oracle.UseSeats(agreement, reference, seats, Today);
+        agreement.SetAside.Add(aside);
+        if (isUsed)
+            oracle.UseSeats(agreement, aside, Today);
     }
 
     private async Task SellAsync()
@@ -451,7 +471,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
     {
         // One that stands on an invoice with VAT is credited by its own share of it, which is another test's matter.
         var open = oracle.Charges.Where(c => c.IsTraining && !c.IsWaived && !oracle.Bills.Any(b => b.IssuedOn is not null && !trainingIsFree && b.Lines.Exists(l => l.Subject == c.Subject))).ToList();
-        if (Any(open) is not { } charge || oracle.Bills.Any(b => (b.CreditedNet > 0 || b.IsGivenUp || b.IsProcessing) && b.Lines.Exists(l => l.Subject == charge.Subject)))
+        if (Any(open) is not { } charge)
             return;
         await SayAsync("place.cancelled", charge.Subject, null);
         oracle.CancelPlace(charge.Subject, Today);
