@@ -372,8 +372,8 @@ public sealed class DunningTests
         Assert.Equal(2, await post.CountAsync("Still unpaid"));
         (await post.Desk.DoAsync(post.Desk.Admin, licence, "renew", new { })).Is(200);
         await post.DayAsync();
-        Assert.Empty(await post.HoldsAsync(licence));
-        Assert.Empty(await post.LettersAsync("A hold on your new licence"));
+        Assert.Equal(["licence", "newCourses"], (await post.HoldsAsync(licence)).Select(h => h.GetProperty("scope").GetString()!).Order());
+        Assert.Contains("is suspended, as your others are", (await post.LettersAsync("A hold on your new licence"))[0].Text);
     }
 
     [Fact]
