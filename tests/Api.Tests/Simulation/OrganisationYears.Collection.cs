@@ -141,12 +141,17 @@ internal sealed partial class OrganisationYears
         oracle.TakeBack(receipt, Today);
     }
 
-    // Payments come in the order in which the story takes them.
+    // Of payments that are alike, the one that pays the same invoices; those that pay none come in the order in which the story takes them.
     private async Task<Payment> PaymentOf(FranchiseDb db, Oracle.Receipt receipt)
     {
-        var like = oracle.Receipts.Where(r => Like(r) == Like(receipt)).ToList().IndexOf(receipt);
-        return (await db.Set<Payment>().AsNoTracking().OrderBy(p => p.Id).ToListAsync())
-            .Where(p => (p.Amount, p.Allocated, p.Returned, p.StripeId is not null) == Like(receipt)).ElementAt(like);
+        var alike = (await db.Set<Payment>().AsNoTracking().Include(p => p.Allocations).OrderBy(p => p.Id).ToListAsync())
+            .Where(p => (p.Amount, p.Allocated, p.Returned, p.StripeId is not null) == Like(receipt)).ToList();
+        foreach (var (bill, amount) in receipt.Pays.Where(p => p.Value > 0))
+        {
+            var invoice = (await InvoiceOf(db, bill)).Id;
+            alike.RemoveAll(p => p.Allocations.Where(a => a.InvoiceId == invoice).Sum(a => a.Amount) != amount);
+        }
+        return alike[Math.Min(alike.Count - 1, oracle.Receipts.Where(r => Like(r) == Like(receipt) && r.Pays.Keys.ToHashSet().SetEquals(receipt.Pays.Keys)).ToList().IndexOf(receipt))];
 
         static (long, long, long, bool) Like(Oracle.Receipt r) => (r.Amount, r.Allocated, r.Returned, r.ByStripe is not null);
     }
