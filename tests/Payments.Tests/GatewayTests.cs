@@ -17,7 +17,7 @@ public sealed class GatewayTests
         using var gateway = Made([]);
         Assert.False(gateway.Configured);
         var verbs = typeof(StripeGateway).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(m => !m.IsSpecialName && m.Name != "Dispose").ToList();
-        Assert.Equal(18, verbs.Count);
+        Assert.Equal(21, verbs.Count);
         foreach (var verb in verbs)
         {
             var refusal = await Assert.ThrowsAsync<Refusal>(() => Call(gateway, verb));
