@@ -158,7 +158,7 @@ internal static class GetLicenceSchedule
             .OrderBy(i => i.Id)
             .ToListAsync(ct);
         var ids = invoices.Select(i => i.Id).ToArray();
-        var charges = (await db.Set<Collection>().AsNoTracking().Where(c => c.TenantId == tenant && c.MandateId != null && ids.Contains(c.InvoiceId)).ToListAsync(ct)).ToLookup(c => c.InvoiceId);
+        var charges = (await db.Set<Collection>().AsNoTracking().Where(Collection.CountsForCharging).Where(c => c.TenantId == tenant && ids.Contains(c.InvoiceId)).ToListAsync(ct)).ToLookup(c => c.InvoiceId);
         List<Row> rows = [];
         foreach (var invoice in invoices)
         {

@@ -174,8 +174,7 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
         if (await InvoicesOnFile.LockAsync(db, id, now, ct) is not { Invoice: { Status: InvoiceStatus.Finalised, DisputedAt: null } invoice } on || invoice.DueOn > on.Time.Today)
             return;
         // Also what was paid on a page: what a bank took back of that is not charged again either.
-        var before = await db.Set<Collection>().AsNoTracking()
-            .Where(c => c.InvoiceId == id && (c.MandateId != null || c.Status == CollectionStatus.Succeeded)).ToListAsync(ct);
+        var before = await db.Set<Collection>().AsNoTracking().Where(Collection.CountsForCharging).Where(c => c.InvoiceId == id).ToListAsync(ct);
         var mandate = (await db.Set<Mandate>().AsNoTracking().Where(m => m.Status == MandateStatus.Active).OrderByDescending(m => m.Id).ToListAsync(ct)).Find(m => m.Pays(invoice.Currency));
         if (mandate is null || !Collection.MayCharge(before, on.Time.Today))
             return;

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Franchise.Domain.Organisations;
 using Franchise.Domain.Shared;
 
@@ -69,13 +70,16 @@ public sealed class Collection : Aggregate, ITenantOwned, IPlatformOwned
         return collection;
     }
 
+    /// <summary>What <see cref="MayCharge"/> and <see cref="ChargesOn"/> are to know of an invoice: every charge, and every page on which it was paid.</summary>
+    public static Expression<Func<Collection, bool>> CountsForCharging => c => c.MandateId != null || c.Status == CollectionStatus.Succeeded;
+
     /// <summary>Whether an invoice is charged by itself on a day: while no attempt is under way, some days after the last that failed, and not for ever. What a bank took back is not.</summary>
-    /// <param name="before">Every charge of it until now, and every page on which it was paid.</param>
+    /// <param name="before">What there was of it until now, as <see cref="CountsForCharging"/> says.</param>
     /// <param name="today">The organisation's own day.</param>
     public static bool MayCharge(IReadOnlyCollection<Collection> before, DateOnly today) => ChargesOn(before, today) <= today;
 
     /// <summary>The day on which an invoice is next charged by itself; null where it is not any more, or an attempt is under way or has come to something.</summary>
-    /// <param name="before">Every charge of it until now.</param>
+    /// <param name="before">What there was of it until now, as <see cref="CountsForCharging"/> says.</param>
     /// <param name="dueOn">The day by which it is to be paid.</param>
     public static DateOnly? ChargesOn(IReadOnlyCollection<Collection> before, DateOnly dueOn)
     {

@@ -87,9 +87,6 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>Times of hardship, those that are over among them.</summary>
     public IReadOnlyList<Hardship> Hardships => hardships;
 
-    /// <summary>Whether a payment could change anything at once: otherwise the sweep follows in its own time.</summary>
-    public bool HasDoneSomething => HasTold || Held is not null;
-
     /// <summary>Sets the clock by what is owed. Where nothing is overdue any more it is cleared.</summary>
     /// <param name="owed">Everything that is issued and unpaid.</param>
     /// <param name="standing">The holds of dunning that stand on any licence.</param>
@@ -103,15 +100,17 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
         Since = counting?.DueOn;
         Plan(counting?.Days, time);
         // A hold stays while something is unpaid that is old enough for it, also while that is being collected or disputed.
-        DunningStage[] lifted = [.. standing.Where(s => !(oldest is { } o && o.DueOn.AddDays(o.Days.InOrder()[(int)s]) <= time.Today))];
+        DunningStage[] lifted = [.. standing.Where(s => !Stays(s))];
         // As far as it goes for what is unpaid, though no licence should run that it could hold, or somebody have lifted it.
-        Held = stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= Held && oldest is { } o && o.DueOn.AddDays(o.Days.InOrder()[(int)s]) <= time.Today).Max(s => (DunningStage?)s);
+        Held = stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= Held && Stays(s)).Max(s => (DunningStage?)s);
         if (HasTold && !(oldest?.DueOn < time.Today))
         {
             HasTold = false;
             Raise("dunning.cleared", TenantId.ToString(), ("holdsLifted", lifted.Length > 0));
         }
         return lifted;
+
+        bool Stays(DunningStage hold) => oldest is { } o && o.DueOn.AddDays(o.Days.InOrder()[(int)hold]) <= time.Today;
     }
 
     /// <summary>Notes that holds of the clock's were lifted on licences, because what they were for is paid.</summary>

@@ -12,7 +12,6 @@ internal sealed class DunningClockMapping : IEntityTypeConfiguration<DunningCloc
         clock.ToTable("dunning_clocks");
         clock.HasKey(c => c.TenantId);
         clock.Property(c => c.TenantId).ValueGeneratedNever();
-        clock.Ignore(c => c.HasDoneSomething);
         clock.HasOne<Organisation>().WithMany().HasForeignKey(c => c.TenantId).HasPrincipalKey(o => o.TenantId).OnDelete(DeleteBehavior.Restrict);
         clock.HasMany(c => c.Steps).WithOne().HasForeignKey(s => s.TenantId).OnDelete(DeleteBehavior.Restrict);
         clock.HasMany(c => c.Hardships).WithOne().HasForeignKey(h => h.TenantId).OnDelete(DeleteBehavior.Restrict);

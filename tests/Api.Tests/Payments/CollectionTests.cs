@@ -293,7 +293,7 @@ public sealed class CollectionTests
     public async Task What_is_given_back_goes_once_whatever_happens_to_the_answer(FaultKind fault)
     {
         using var purse = await Purse.OpenAsync(cut: true);
-        var (_, payment) = await PaidAndCreditedAsync(purse);
+        var (_, payment) = await purse.PaidAndCreditedAsync();
         await purse.World.Break(new(fault, Path: "/v1/refunds"));
         (await purse.Till.Finance.PostAsync($"/v1/payments/{payment.Text("id")}/refunds", new { amount = 6_000, reason = "Half of them came back." }, payment.ETag)).Is(201);
         for (var i = 0; i < 4; i++)
@@ -307,7 +307,7 @@ public sealed class CollectionTests
     public async Task Only_what_is_left_is_given_back_and_a_refund_that_comes_back_is_credit_again()
     {
         using var purse = await Purse.OpenAsync();
-        var (_, payment) = await PaidAndCreditedAsync(purse);
+        var (_, payment) = await purse.PaidAndCreditedAsync();
         var path = $"/v1/payments/{payment.Text("id")}/refunds";
         await purse.Till.WithoutEffectAsync(async () =>
         {
@@ -440,7 +440,7 @@ public sealed class CollectionTests
     public async Task What_was_given_back_in_Stripes_own_pages_is_noted_where_it_was_left_over()
     {
         using var purse = await Purse.OpenAsync();
-        var (_, payment) = await PaidAndCreditedAsync(purse);
+        var (_, payment) = await purse.PaidAndCreditedAsync();
         var stripeId = (await purse.PaymentsAsync()).Single().StripeId!;
         Assert.Equal(payment.Text("id"), (await purse.PaymentsAsync()).Single().Id.ToString());
         Assert.IsType<Reply<StripeRefund>.Given>(await purse.Gateway.Refund(new(stripeId, new(6_000, "GBP"), new Dictionary<string, string>()), "by-hand-1", default));
@@ -451,16 +451,5 @@ public sealed class CollectionTests
         Assert.IsType<Reply<StripeRefund>.Given>(await purse.Gateway.Refund(new(stripeId, new(1_000, "GBP"), new Dictionary<string, string>()), "by-hand-2", default));
         Assert.Equal(1, await purse.Reconciling.RunForAsync(purse.Organisation, TimeSpan.Zero, default));
         Assert.Equal((0, 6_000, 0), await purse.LedgerAsync());
-    }
-
-    // An invoice paid by card, of which half is credited: that half is left.
-    private static async Task<(string Invoice, Answer Payment)> PaidAndCreditedAsync(Purse purse)
-    {
-        await purse.GiveAsync();
-        var id = await purse.DueAsync();
-        await purse.CollectAsync();
-        var line = (await purse.Till.InvoiceAsync(id)).Json.GetProperty("lines")[0].GetProperty("id").GetString();
-        (await purse.Till.DoAsync(id, "credit-notes", new { reason = "Half of them came back.", lines = new[] { new { lineId = line, net = 5_000 } } })).Is(201);
-        return (id, (await purse.Till.Finance.GetAsync($"/v1/payments/{(await purse.PaymentsAsync()).Single().Id}")).Is(200));
     }
 }

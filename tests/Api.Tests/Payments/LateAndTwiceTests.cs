@@ -19,6 +19,12 @@ public sealed class LateAndTwiceTests
         await purse.Till.Desk.MoveAsync(40);
         await LoseAsync(purse, (await purse.PaymentsAsync()).Single());
         Assert.Equal(("finalised", 12_000), (await purse.StatusAsync(id), await purse.OutstandingAsync(id)));
+        // Nor does the schedule list a charge that does not come; of another that is due it does.
+        var other = await purse.Till.IssuedAsync();
+        var licence = await purse.Till.Desk.ActiveAsync();
+        var charged = (await purse.Till.Partner.GetAsync($"/v1/licences/{licence}/schedule")).Is(200).Json.GetProperty("upcoming").EnumerateArray()
+            .Where(r => r.GetProperty("kind").GetString() == "charge").Select(r => r.GetProperty("invoiceId").GetString());
+        Assert.Equal([other], charged);
         await purse.CollectAsync(TimeSpan.FromDays(1));
         Assert.Single(await purse.CollectionsAsync(id));
         Assert.Single(await purse.ChargesAsync());
@@ -53,7 +59,7 @@ public sealed class LateAndTwiceTests
     public async Task A_refund_that_comes_back_long_after_it_went_is_found_at_night_and_is_credit_again()
     {
         using var purse = await Purse.OpenAsync();
-        var payment = await PaidAndCreditedAsync(purse);
+        var (_, payment) = await purse.PaidAndCreditedAsync();
         (await purse.Till.Finance.PostAsync($"/v1/payments/{payment.Text("id")}/refunds", new { amount = 6_000, reason = "Credited." }, payment.ETag)).Is(201);
         await purse.CollectAsync();
         Assert.Equal((RefundStatus.Succeeded, (0L, 6_000L, 0L)), ((await purse.RefundsAsync()).Single().Status, await purse.LedgerAsync()));
@@ -67,7 +73,7 @@ public sealed class LateAndTwiceTests
     public async Task What_was_given_back_in_Stripes_own_pages_is_noted_once_by_however_many_comparisons_at_once()
     {
         using var purse = await Purse.OpenAsync();
-        await PaidAndCreditedAsync(purse);
+        await purse.PaidAndCreditedAsync();
         var stripeId = (await purse.PaymentsAsync()).Single().StripeId!;
         Assert.IsType<Reply<StripeRefund>.Given>(await purse.Gateway.Refund(new(stripeId, new(2_000, "GBP"), new Dictionary<string, string>()), "by-hand", default));
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => purse.Reconciling.RunForAsync(purse.Organisation, TimeSpan.Zero, default)));
@@ -206,17 +212,6 @@ public sealed class LateAndTwiceTests
         await purse.LoseAsync((string)(await purse.World.Objects("dispute")).Single(d => (string?)d["payment_intent"] == payment.StripeId)["id"]!);
         foreach (var said in Assert.IsType<Reply<IReadOnlyList<StripeDispute>>.Given>(await purse.Gateway.ListDisputes(payment.StripeId!, default)).Value)
             await purse.Settlements.DisputedAsync(purse.Organisation, payment.Id, said, default);
-    }
-
-    // An invoice paid by card, of which half is credited: that half is left.
-    private static async Task<Answer> PaidAndCreditedAsync(Purse purse)
-    {
-        await purse.GiveAsync();
-        var id = await purse.DueAsync();
-        await purse.CollectAsync();
-        var line = (await purse.Till.InvoiceAsync(id)).Json.GetProperty("lines")[0].GetProperty("id").GetString();
-        (await purse.Till.DoAsync(id, "credit-notes", new { reason = "Half of them came back.", lines = new[] { new { lineId = line, net = 5_000 } } })).Is(201);
-        return (await purse.Till.Finance.GetAsync($"/v1/payments/{(await purse.PaymentsAsync()).Single().Id}")).Is(200);
     }
 
     private static async Task SqlAsync(Purse purse, string sql)

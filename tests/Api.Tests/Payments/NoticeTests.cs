@@ -162,16 +162,8 @@ public sealed class NoticeTests : IAsyncLifetime
         Assert.Equal("active", (await till.Partner.GetAsync($"/v1/mandates/{begun.Text("id")}")).Is(200).Text("status"));
     }
 
-    private async Task LoseAsync(string intent)
-    {
-        var dispute = (string)(await world.Objects("dispute")).Single(d => (string?)d["payment_intent"] == intent)["id"]!;
-        using var http = new HttpClient { BaseAddress = await StripeWorld.DirectAsync() };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/disputes/{dispute}/close");
-        request.Headers.Authorization = new("Bearer", StripeWorld.SharedKey);
-        request.Headers.Add("Stripe-Version", Stripe.StripeConfiguration.ApiVersion);
-        using var answer = await http.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
-    }
+    private async Task LoseAsync(string intent) =>
+        await StripeWorld.LoseAsync(StripeWorld.SharedKey, (string)(await world.Objects("dispute")).Single(d => (string?)d["payment_intent"] == intent)["id"]!);
 
     private async Task<string> MethodAsync(string mandate)
     {

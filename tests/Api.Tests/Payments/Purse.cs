@@ -103,15 +103,18 @@ internal sealed class Purse : IDisposable
         }
     }
 
-    /// <summary>A card's dispute is given up: the bank keeps the money.</summary>
-    public async Task LoseAsync(string dispute)
+    /// <inheritdoc cref="StripeWorld.LoseAsync"/>
+    public Task LoseAsync(string dispute) => StripeWorld.LoseAsync(Settings.SecretKey!, dispute);
+
+    /// <summary>An invoice that was paid by card and of which half was credited then: that half is left of the payment.</summary>
+    public async Task<(string Invoice, Answer Payment)> PaidAndCreditedAsync()
     {
-        using var http = new HttpClient { BaseAddress = await StripeWorld.DirectAsync() };
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/disputes/{dispute}/close");
-        request.Headers.Authorization = new("Bearer", Settings.SecretKey);
-        request.Headers.Add("Stripe-Version", Stripe.StripeConfiguration.ApiVersion);
-        using var answer = await http.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        await GiveAsync();
+        var id = await DueAsync();
+        await CollectAsync();
+        var line = (await Till.InvoiceAsync(id)).Json.GetProperty("lines")[0].GetProperty("id").GetString();
+        (await Till.DoAsync(id, "credit-notes", new { reason = "Half of them came back.", lines = new[] { new { lineId = line, net = 5_000 } } })).Is(201);
+        return (id, (await Till.Finance.GetAsync($"/v1/payments/{(await PaymentsAsync()).Single().Id}")).Is(200));
     }
 
     // ---- Looking

@@ -23,6 +23,17 @@ internal static class StripeWorld
 
     public static async Task<FakeStripeControl> AccountAsync(string key) => new(await DirectAsync(), key);
 
+    /// <summary>A card's dispute is given up: the bank keeps the money.</summary>
+    public static async Task LoseAsync(string key, string dispute)
+    {
+        using var http = new HttpClient { BaseAddress = await DirectAsync() };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/disputes/{dispute}/close");
+        request.Headers.Authorization = new("Bearer", key);
+        request.Headers.Add("Stripe-Version", Stripe.StripeConfiguration.ApiVersion);
+        using var answer = await http.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public static async Task<Dictionary<string, string?>> SettingsAsync(string key) =>
         new(StringComparer.Ordinal)
         {
