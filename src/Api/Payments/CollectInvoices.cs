@@ -57,7 +57,8 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
         return new(1, 1, 0);
     }
 
-    // What fails keeps the organisation until its lease is over, so that it does not fail again at once; the others go on.
+    // What fails keeps the organisation until its lease is over, so that it does not fail again at once; the others go on. What is called off lets it go: nothing
+    // is wrong with it, and whoever comes next is not to wait.
     private async Task HoldingAsync(FranchiseDb db, Id<Organisation> organisation, Guid lease, DateTimeOffset now, CancellationToken ct)
     {
         try
@@ -73,6 +74,12 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
         {
             // The exception's text may quote data; its type tells enough to find the trouble.
             log.LogError("Collecting for {Organisation} failed ({Failure}); it is tried again later.", organisation, failed.GetType().Name);
+        }
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            await using var fresh = doors.PlatformFor(organisation, Actor.System);
+            await StripePayer.ReleaseAsync(fresh, organisation, lease, CancellationToken.None);
+            throw;
         }
     }
 
@@ -175,8 +182,9 @@ public sealed class CollectInvoices(Doors doors, TimeProvider clock, StripeGatew
             return;
         // Also what was paid on a page: what a bank took back of that is not charged again either.
         var before = await db.Set<Collection>().AsNoTracking().Where(Collection.CountsForCharging).Where(c => c.InvoiceId == id).ToListAsync(ct);
+        var hardship = await DunningOnFile.HardshipAsync(db, at.Organisation, on.Time.Today, ct);
         var mandate = (await db.Set<Mandate>().AsNoTracking().Where(m => m.Status == MandateStatus.Active).OrderByDescending(m => m.Id).ToListAsync(ct)).Find(m => m.Pays(invoice.Currency));
-        if (mandate is null || !Collection.MayCharge(before, on.Time.Today))
+        if (mandate is null || !Collection.MayCharge(before, on.Time.Today, hardship))
             return;
         db.Add(Collection.Charge(invoice, mandate, on.Time, now));
         await db.SaveChangesAsync(ct);
