@@ -130,15 +130,27 @@ internal sealed class BillingLetters(Organisation organisation, BillingHelper he
             Say($"Invoice {invoice.Number} is paid. Thank you.", $"Mae anfoneb {invoice.Number} wedi'i thalu. Diolch yn fawr."));
 
     /// <summary>That a card or a direct debit could not be charged.</summary>
-    public Letter NotCollected(Invoice invoice) =>
+    /// <param name="invoice">The invoice.</param>
+    /// <param name="again">The day on which it is tried again by itself; null where it is not.</param>
+    public Letter NotCollected(Invoice invoice, DateOnly? again) =>
         Write(
             "About a payment", "Ynghylch taliad",
             Say(
                 $"We could not collect {Amount(invoice, invoice.Outstanding)} for invoice {invoice.Number}. Nothing else has changed.",
                 $"Ni allem gasglu {Amount(invoice, invoice.Outstanding)} am anfoneb {invoice.Number}. Nid oes dim arall wedi newid."),
+            again is { } day ? Say($"It is tried again on {On(day)}.", $"Rhoddir cynnig arall arni ar {On(day)}.") : Say("It is not tried again by itself.", "Ni roddir cynnig arall arni ohoni ei hun."),
             Say(
-                "It may be tried again in some days. You can pay it on Franchise at any time, or by bank transfer, or give another card or direct debit there.",
-                "Efallai y rhoddir cynnig arall arni ymhen ychydig ddyddiau. Gallwch ei thalu ar Franchise unrhyw bryd, neu drwy drosglwyddiad banc, neu roi cerdyn neu ddebyd uniongyrchol arall yno."));
+                "You can pay it on Franchise at any time, or by bank transfer, or give another card or direct debit there.",
+                "Gallwch ei thalu ar Franchise unrhyw bryd, neu drwy drosglwyddiad banc, neu roi cerdyn neu ddebyd uniongyrchol arall yno."));
+
+    /// <summary>That what had paid an invoice does not count any more, so that it is owed again.</summary>
+    public Letter Reopened(Invoice invoice) =>
+        Write(
+            "About a payment", "Ynghylch taliad",
+            Say(
+                $"A payment for invoice {invoice.Number} does not count any more: a bank has taken it back, or it did not come in, or it was meant for something else. {Amount(invoice, invoice.Outstanding)} is unpaid, as due on {On(invoice.OwedSince!.Value)}.",
+                $"Nid yw taliad am anfoneb {invoice.Number} yn cyfrif mwyach: mae banc wedi'i gymryd yn ôl, neu ni ddaeth i mewn, neu at rywbeth arall yr oedd. Mae {Amount(invoice, invoice.Outstanding)} heb ei dalu, yn ddyledus ar {On(invoice.OwedSince!.Value)}."),
+            Say("You can pay it on Franchise, or by bank transfer; please name its number.", "Gallwch ei thalu ar Franchise, neu drwy drosglwyddiad banc; nodwch ei rhif, os gwelwch yn dda."));
 
     /// <summary>That a card or a direct debit is no longer charged.</summary>
     public Letter MandateEnded() =>

@@ -37,6 +37,9 @@ internal static class BillingRoutes
             .Says("Get how an organisation is billed", "By the id of the organisation: purchase order, contact, VAT, terms, discounts and bursaries. Where nothing is written the usual terms count.");
         v1.Put("/billing-profiles/{id}", SetBillingProfile.Handle, InvoicesWrite)
             .Says("Write how an organisation is billed", "Replaces all but discounts and bursaries. What is issued stays as it is.");
+        v1.Put("/billing-profiles/{id}/recipient", AddressInvoices.Handle, InvoicesPay)
+            .Says("Say to whom invoices go", "An organisation writes its own purchase order and billing contact, and Cohort 4's finance officer anybody's: both of them, so what is left out is none. The next invoice carries them, drafts too; what is issued stays as it is.")
+            .WritesPlatformOwned();
         v1.Post("/billing-profiles/{id}/concessions", GrantConcession.Handle, InvoicesWrite)
             .Says("Grant a discount or a bursary", "A percentage off every fee, or an amount off each licence fee, from today on. A bursary names who approved it.")
             .RequiresIdempotencyKey();
@@ -57,11 +60,11 @@ internal static class BillingRoutes
         v1.Get("/dunning/{id}", GetDunning.Handle, BillingRead)
             .Says("Get an organisation's dunning", "By the id of the organisation: what will be done about unpaid invoices and when, what was done, and times of hardship." + Both);
         v1.Post("/dunning/{id}/hardships", GrantHardship.Handle, InvoicesWrite)
-            .Says("Grant a time of hardship", "From today until a day no step of dunning is taken. It names why, and who approved it.")
+            .Says("Grant a time of hardship", "From today until a day no step of dunning is taken and no card or direct debit is charged. It names why, and who approved it.")
             .RequiresIdempotencyKey()
             .Refuses(HardshipStands);
         v1.Post("/dunning/{id}/hardships/{hardshipId}/end", EndHardship.Handle, InvoicesWrite)
-            .Says("End a time of hardship", "Today the clock goes on, one step a day at most.")
+            .Says("End a time of hardship", "Today the clock goes on, one step a day at most, and what is due is charged again.")
             .Refuses(HardshipOver);
         v1.Get("/fees", ListFees.Handle, BillingRead)
             .Says("List fees", "What accrued because something happened, each event once, newest first; those without a price in force wait for Finance." + Both);

@@ -133,7 +133,16 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
                 // One who stands before a page sees herself what came of it.
                 if (await db.Set<Collection>().SingleAsync(c => c.TenantId == at.Id && c.Id == collection, ct) is not { MandateId: not null } failed)
                     return 0;
-                await Send(db, at, at.Letters.NotCollected(await db.Set<Invoice>().SingleAsync(i => i.TenantId == at.Id && i.Id == failed.InvoiceId, ct)), coordinators: false, ct);
+                // Paid otherwise since.
+                if (await db.Set<Invoice>().SingleAsync(i => i.TenantId == at.Id && i.Id == failed.InvoiceId, ct) is not { Outstanding: > 0 } uncollected)
+                    return 0;
+                await Send(db, at, at.Letters.NotCollected(uncollected, await ChargedAgainAsync(db, at, uncollected, ct)), coordinators: false, ct);
+                return 1;
+            case "invoice.reopened" when Id<Invoice>.TryRead(happened.Subject, out var id):
+                // Paid otherwise since, or the bank is asked again: there is nothing that she should do.
+                if (await db.Set<Invoice>().SingleAsync(i => i.TenantId == at.Id && i.Id == id, ct) is not { Status: InvoiceStatus.Finalised, Outstanding: > 0 } reopened)
+                    return 0;
+                await Send(db, at, at.Letters.Reopened(reopened), coordinators: false, ct);
                 return 1;
             case "mandate.revoked":
                 await Send(db, at, at.Letters.MandateEnded(), coordinators: false, ct);
@@ -149,6 +158,15 @@ public sealed class SweepDunning(Doors doors, TimeProvider clock, BillingSetting
             default:
                 return 0;
         }
+    }
+
+    private static async Task<DateOnly?> ChargedAgainAsync(FranchiseDb db, Desk at, Invoice invoice, CancellationToken ct)
+    {
+        var mandates = await db.Set<Mandate>().AsNoTracking().Where(m => m.TenantId == at.Id && m.Status == MandateStatus.Active).ToListAsync(ct);
+        if (invoice is not { Status: InvoiceStatus.Finalised, DisputedAt: null, DueOn: { } due } || !mandates.Exists(m => m.Pays(invoice.Currency)))
+            return null;
+        var before = await db.Set<Collection>().AsNoTracking().Where(Collection.CountsForCharging).Where(c => c.TenantId == at.Id && c.InvoiceId == invoice.Id).ToListAsync(ct);
+        return Collection.ChargesOn(before, due, await DunningOnFile.HardshipAsync(db, at.Id, at.Time.Today, ct));
     }
 
     // The letter is the notice of the price: it is noted in the transaction that writes it.

@@ -159,6 +159,7 @@ internal static class GetLicenceSchedule
             .ToListAsync(ct);
         var ids = invoices.Select(i => i.Id).ToArray();
         var charges = (await db.Set<Collection>().AsNoTracking().Where(Collection.CountsForCharging).Where(c => c.TenantId == tenant && ids.Contains(c.InvoiceId)).ToListAsync(ct)).ToLookup(c => c.InvoiceId);
+        var hardship = await DunningOnFile.HardshipAsync(db, tenant, at.Time.Today, ct);
         List<Row> rows = [];
         foreach (var invoice in invoices)
         {
@@ -167,7 +168,7 @@ internal static class GetLicenceSchedule
             var owed = invoice.IsIssued ? invoice.Outstanding : invoice.Total;
             if (!invoice.IsIssued)
                 rows.Add(Of(ComingKind.InvoiceIssue, issued, invoice.FinaliseAt) with { InvoiceId = invoice.Id, Amount = new(owed, invoice.Currency) });
-            if (owed > 0 && mandates.Exists(m => m.Pays(invoice.Currency)) && Collection.ChargesOn([.. charges[invoice.Id]], due) is { } on)
+            if (owed > 0 && mandates.Exists(m => m.Pays(invoice.Currency)) && Collection.ChargesOn([.. charges[invoice.Id]], due, hardship) is { } on)
                 rows.Add(Of(ComingKind.Charge, on, Term.StartOf(on, at.Time.Zone)) with { InvoiceId = invoice.Id, Amount = new(owed, invoice.Currency) });
         }
         return rows;

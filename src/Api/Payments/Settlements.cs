@@ -117,7 +117,7 @@ public sealed class Settlements(Doors doors, TimeProvider clock, StripeSettings 
 
     private static async Task<bool> FailAsync(FranchiseDb db, Collection collection, InvoiceOnFile at, string code, DateTimeOffset now, CancellationToken ct)
     {
-        if (!collection.Fail(code, now))
+        if (!collection.Fail(code, at.Time, now))
             return false;
         // Unless another is still with a bank.
         if (at.Invoice.Status == InvoiceStatus.Processing && !await OtherAtBankAsync(db, collection, ct))

@@ -66,12 +66,21 @@ public sealed class BillingProfile : Aggregate, ITenantOwned, IPlatformOwned
             "A VAT number is of the organisation's own country: with EL for Greece, with GB or XI for the United Kingdom.");
         faults.Unless((number is not null) == (details.VatStatus == VatStatus.Registered), "/vatNumber", "The number stands here exactly where the organisation is registered.");
         faults.Unless(details.TermsDays is >= 0 and <= 120, "/termsDays", "An invoice is due within 0 to 120 days.");
+        Keep(details with { VatNumber = number }, faults);
+    }
+
+    /// <summary>Replaces to whom invoices go and under which purchase order, and nothing else.</summary>
+    /// <exception cref="Refusal"><c>validation_failed</c>.</exception>
+    public void Address(string? purchaseOrder, string? contactName, string? contactEmail) =>
+        Keep(Details with { PurchaseOrder = purchaseOrder, ContactName = contactName, ContactEmail = contactEmail }, new());
+
+    private void Keep(BillingDetails details, Faults faults)
+    {
         var kept = details with
         {
             PurchaseOrder = faults.OptionalText("/purchaseOrder", details.PurchaseOrder, 40),
             ContactName = faults.OptionalText("/contactName", details.ContactName, 100),
             ContactEmail = string.IsNullOrWhiteSpace(details.ContactEmail) ? null : EmailAddress.Check(faults, "/contactEmail", details.ContactEmail),
-            VatNumber = number,
         };
         faults.Refuse();
         Details = kept;

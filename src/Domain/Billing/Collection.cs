@@ -36,7 +36,7 @@ public sealed class Collection : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>How often an invoice is charged by itself.</summary>
     public const int MostCharges = 3;
 
-    /// <summary>After how many days it is charged again.</summary>
+    /// <summary>How many days after a charge has failed it is charged again.</summary>
     public const int DaysBetween = 3;
 
     /// <summary>For how long Stripe knows a key, with an hour to spare.</summary>
@@ -73,20 +73,26 @@ public sealed class Collection : Aggregate, ITenantOwned, IPlatformOwned
     /// <summary>What <see cref="MayCharge"/> and <see cref="ChargesOn"/> are to know of an invoice: every charge, and every page on which it was paid.</summary>
     public static Expression<Func<Collection, bool>> CountsForCharging => c => c.MandateId != null || c.Status == CollectionStatus.Succeeded;
 
-    /// <summary>Whether an invoice is charged by itself on a day: while no attempt is under way, some days after the last that failed, and not for ever. What a bank took back is not.</summary>
+    /// <summary>
+    /// Whether an invoice is charged by itself on a day: while no attempt is under way, some days after the last has failed, and not for ever; in a time of hardship
+    /// never. What a bank took back is not.
+    /// </summary>
     /// <param name="before">What there was of it until now, as <see cref="CountsForCharging"/> says.</param>
     /// <param name="today">The organisation's own day.</param>
-    public static bool MayCharge(IReadOnlyCollection<Collection> before, DateOnly today) => ChargesOn(before, today) <= today;
+    /// <param name="hardship">A time of hardship that stands; null for none.</param>
+    public static bool MayCharge(IReadOnlyCollection<Collection> before, DateOnly today, Hardship? hardship) => ChargesOn(before, today, hardship) <= today;
 
     /// <summary>The day on which an invoice is next charged by itself; null where it is not any more, or an attempt is under way or has come to something.</summary>
     /// <param name="before">What there was of it until now, as <see cref="CountsForCharging"/> says.</param>
     /// <param name="dueOn">The day by which it is to be paid.</param>
-    public static DateOnly? ChargesOn(IReadOnlyCollection<Collection> before, DateOnly dueOn)
+    /// <param name="hardship">A time of hardship that stands; null for none.</param>
+    public static DateOnly? ChargesOn(IReadOnlyCollection<Collection> before, DateOnly dueOn, Hardship? hardship)
     {
         var failed = before.Where(c => c.Status == CollectionStatus.Failed).ToList();
         if (failed.Count >= MostCharges || before.Any(c => c.Status is not (CollectionStatus.Failed or CollectionStatus.Cancelled)))
             return null;
-        return failed.Max(c => (DateOnly?)c.On.AddDays(DaysBetween)) is { } again && again > dueOn ? again : dueOn;
+        DateOnly?[] days = [dueOn, failed.Max(c => c.FailedOn?.AddDays(DaysBetween)), hardship?.FreeFrom];
+        return days.Max();
     }
 
     /// <summary>Its id. Stripe keeps it with what it does for it.</summary>
@@ -145,6 +151,9 @@ public sealed class Collection : Aggregate, ITenantOwned, IPlatformOwned
 
     /// <summary>Why nothing was taken, in one word of ours, Stripe's or the bank's.</summary>
     public string? FailedBecause { get; private set; }
+
+    /// <summary>The organisation's own day on which it was learnt that nothing was taken; null unless it failed.</summary>
+    public DateOnly? FailedOn { get; private set; }
 
     /// <summary>When it was over.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
@@ -221,11 +230,12 @@ public sealed class Collection : Aggregate, ITenantOwned, IPlatformOwned
 
     /// <summary>Nothing was taken.</summary>
     /// <returns>Whether that is news.</returns>
-    public bool Fail(string because, DateTimeOffset now)
+    public bool Fail(string because, OwnTime time, DateTimeOffset now)
     {
         if (IsOver)
             return false;
         End(CollectionStatus.Failed, because, now);
+        FailedOn = time.Today;
         Raise("payment.failed", ("code", FailedBecause));
         return true;
     }

@@ -17,6 +17,10 @@ public static class DunningOnFile
     public static async Task<DunningClock> FindAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
         await Whole(db).SingleOrDefaultAsync(c => c.TenantId == organisation, ct) ?? new(organisation);
 
+    /// <summary>The time of hardship in which an organisation is on a day; null for none.</summary>
+    public static async Task<Hardship?> HardshipAsync(FranchiseDb db, Id<Organisation> organisation, DateOnly day, CancellationToken ct) =>
+        (await db.Set<Hardship>().AsNoTracking().Where(h => h.TenantId == organisation && h.From <= day && day <= h.Until).ToListAsync(ct)).Find(h => h.StandsOn(day));
+
     /// <summary>
     /// The same to change, until the transaction ends. Whoever locks an invoice locks it before, and a licence after: then what is read of them is what stands.
     /// </summary>

@@ -73,27 +73,31 @@ public sealed class StripePayer : ITenantOwned, IPlatformOwned, IHiddenFromTenan
             OR EXISTS (
                 SELECT FROM franchise.invoices i JOIN franchise.mandates m ON m.tenant_id = i.tenant_id AND m.status = 'active' AND (m.kind = 'card' OR i.currency = 'GBP')
                 WHERE i.tenant_id = o.tenant_id AND i.status = 'finalised' AND i.disputed_at IS NULL
+                    AND NOT EXISTS (
+                        SELECT FROM franchise.hardships h
+                        WHERE h.tenant_id = o.tenant_id AND coalesce(h.ended_on, h.until_day + 1) > (({now} + o.clock_offset) AT TIME ZONE o.time_zone)::date)
                     AND i.due_on <= (({now} + o.clock_offset) AT TIME ZONE o.time_zone)::date
                     AND NOT EXISTS (
                         SELECT FROM franchise.collections c
                         WHERE c.tenant_id = i.tenant_id AND c.invoice_id = i.id AND (
                             c.status = 'succeeded'
                             OR c.mandate_id IS NOT NULL AND c.status IN ('intended', 'processing')
-                            OR c.mandate_id IS NOT NULL AND c.status = 'failed' AND c.on_day > (({now} + o.clock_offset) AT TIME ZONE o.time_zone)::date - {Collection.DaysBetween}))
+                            OR c.mandate_id IS NOT NULL AND c.status = 'failed' AND c.failed_on > (({now} + o.clock_offset) AT TIME ZONE o.time_zone)::date - {Collection.DaysBetween}))
                     AND {Collection.MostCharges} > (
                         SELECT count(*) FROM franchise.collections c
                         WHERE c.tenant_id = i.tenant_id AND c.invoice_id = i.id AND c.mandate_id IS NOT NULL AND c.status = 'failed')))
         """;
 
-    /// <summary>Selects when an invoice of an organisation is next to be charged, as one column.</summary>
+    /// <summary>Selects when an invoice of an organisation is next to be charged, as one column: not before a time of hardship is over.</summary>
     public static FormattableString Next(Id<Organisation> organisation, DateTimeOffset now) =>
         $"""
         SELECT min(day.at) FROM franchise.organisations o JOIN franchise.invoices i ON i.tenant_id = o.tenant_id AND i.status = 'finalised' AND i.disputed_at IS NULL
             CROSS JOIN LATERAL (
                 SELECT i.due_on UNION ALL
-                SELECT c.on_day + {Collection.DaysBetween} FROM franchise.collections c
+                SELECT c.failed_on + {Collection.DaysBetween} FROM franchise.collections c
                 WHERE c.tenant_id = i.tenant_id AND c.invoice_id = i.id AND c.mandate_id IS NOT NULL AND c.status = 'failed') due (on_day)
-            CROSS JOIN LATERAL (VALUES (due.on_day::timestamp AT TIME ZONE o.time_zone)) day (at)
+            CROSS JOIN LATERAL (SELECT max(coalesce(h.ended_on, h.until_day + 1)) FROM franchise.hardships h WHERE h.tenant_id = o.tenant_id) hardship (free_from)
+            CROSS JOIN LATERAL (VALUES (greatest(due.on_day, hardship.free_from)::timestamp AT TIME ZONE o.time_zone)) day (at)
         WHERE o.tenant_id = {organisation.Value} AND day.at > {now} + o.clock_offset
             AND EXISTS (SELECT FROM franchise.mandates m WHERE m.tenant_id = o.tenant_id AND m.status = 'active')
         """;

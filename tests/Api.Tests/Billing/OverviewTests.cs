@@ -143,11 +143,34 @@ public sealed class OverviewTests
         (await her.PostAsync("/v1/invitations", new { email = "x@example.org", role = "viewer" })).Refuses(403, "permission_missing");
         await till.WithoutEffectAsync(async () => (await till.DoAsync(id, "void", new { reason = "No." }, her)).Refuses(403, "permission_missing"));
         (await her.PutAsync($"/v1/billing-profiles/{till.Organisation}", new { purchaseOrder = "PO-1" }, "\"v0\"")).Refuses(403, "permission_missing");
+        await WritesThePurchaseOrderAsync(till, her);
         // Of others she sees nothing, and she is a partner's alone.
         (await her.GetAsync($"/v1/invoices/{await (await Till.OpenAsync()).IssuedAsync()}")).Refuses(404, "not_found");
         (await till.App.Admin.PostAsync("/v1/invitations", new { email = $"{Guid.CreateVersion7():N}@example.org", role = "bookkeeper" })).Refuses(422, "role_not_here");
         Assert.Equal(
             ["billing.read", "catalogue.read", "invoices.pay", "licences.check", "licences.read", "mandates.write", "organisation.read"], Permission.Of(Role.Bookkeeper).Order(StringComparer.Ordinal));
+    }
+
+    // It changes neither VAT nor terms, stands on what is issued next, and is hers alone to write.
+    private static async Task WritesThePurchaseOrderAsync(Till till, Caller her)
+    {
+        var path = $"/v1/billing-profiles/{till.Organisation}";
+        (await till.Finance.PutAsync(path, new { vatStatus = "registered", vatNumber = "GB123456789", termsDays = 14 }, (await till.Finance.GetAsync(path)).ETag)).Is(200);
+        var seen = (await her.GetAsync(path)).Is(200);
+        var other = await Till.OpenAsync();
+        await till.WithoutEffectAsync(() => other.WithoutEffectAsync(async () =>
+        {
+            (await her.PutAsync($"{path}/recipient", new { purchaseOrder = "PO-1" })).Refuses(428, "if_match_required");
+            (await her.PutAsync($"{path}/recipient", new { purchaseOrder = "PO-1" }, "\"v99\"")).Refuses(412, "stale");
+            (await her.PutAsync($"{path}/recipient", new { contactEmail = "nobody" }, seen.ETag)).Refuses(422, "validation_failed");
+            (await her.PutAsync($"{path}/recipient", new { termsDays = 120 }, seen.ETag)).Is(400);
+            (await her.PutAsync($"/v1/billing-profiles/{other.Organisation}/recipient", new { purchaseOrder = "PO-1" }, "\"v0\"")).Refuses(404, "not_found");
+        }));
+        var written = (await her.PutAsync($"{path}/recipient", new { purchaseOrder = "PO-1", contactName = "Accounts", contactEmail = "accounts@partner.example" }, seen.ETag)).Is(200);
+        Assert.Equal(
+            ("PO-1", "Accounts", "accounts@partner.example", "registered", "GB123456789", "14"),
+            (written.Text("purchaseOrder"), written.Text("contactName"), written.Text("contactEmail"), written.Text("vatStatus"), written.Text("vatNumber"), written.Text("termsDays")));
+        Assert.Equal("PO-1", (await till.InvoiceAsync(await till.IssuedAsync())).Text("purchaseOrder"));
     }
 
     [Fact]

@@ -206,7 +206,9 @@ public sealed class RenewalNoticeTests
             }
             all["Issued"] = letters.Issued(invoice);
             all["Paid"] = letters.Paid(invoice);
-            all["NotCollected"] = letters.NotCollected(invoice);
+            all["NotCollected"] = letters.NotCollected(invoice, null);
+            all["NotCollected yet"] = letters.NotCollected(invoice, day);
+            all["Reopened"] = letters.Reopened(invoice);
             all["MandateEnded"] = letters.MandateEnded();
             all["Cleared"] = letters.Cleared();
             all["Lifted"] = letters.Lifted(null, [invoice]);

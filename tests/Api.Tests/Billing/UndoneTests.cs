@@ -57,6 +57,27 @@ public sealed class UndoneTests
     }
 
     [Fact]
+    public async Task Of_a_payment_that_does_not_count_a_letter_tells_once_and_of_one_that_is_made_good_by_then_none()
+    {
+        foreach (var madeGood in new[] { false, true })
+        {
+            var post = await Post.OpenAsync();
+            var id = await post.Till.IssuedAsync();
+            var payment = (await post.Till.PayAsync(12_000, id)).Is(201).Text("id");
+            await post.Desk.MoveAsync(3);
+            (await ReverseAsync(post.Till, payment)).Is(200);
+            if (madeGood)
+                (await post.Till.PayAsync(12_000, id)).Is(201);
+            await post.DayAsync();
+            await post.DayAsync();
+            var letters = (await post.LettersAsync("About a payment")).Select(l => l.Text).ToList();
+            Assert.Equal(madeGood ? 0 : 1, letters.Count);
+            if (!madeGood)
+                Assert.Contains($"£120.00 is unpaid, as due on {await post.Desk.TodayAsync():d MMMM yyyy}.", letters[0]);
+        }
+    }
+
+    [Fact]
     public async Task A_transfer_that_was_matched_wrongly_is_open_again_and_can_be_matched_rightly()
     {
         var (wrong, right) = (await Till.OpenAsync(), await Till.OpenAsync());

@@ -1,4 +1,5 @@
 using Franchise.Api.Payments;
+using Franchise.Api.Tests.Billing;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Shared;
 using Franchise.FakeStripe;
@@ -223,6 +224,70 @@ public sealed class CollectionTests
         Assert.All(tried, c => Assert.Equal((CollectionStatus.Failed, "insufficient_funds"), (c.Status, c.FailedBecause)));
         Assert.Equal([3, 3], tried.Zip(tried.Skip(1)).Select(p => p.Second.On.DayNumber - p.First.On.DayNumber));
         Assert.Equal(("finalised", 0), (await purse.StatusAsync(id), await purse.TakenAsync()));
+    }
+
+    [Fact]
+    public async Task A_direct_debit_that_is_refused_late_is_tried_again_three_days_after_that_and_a_letter_says_when()
+    {
+        var post = await Post.OpenAsync();
+        using var purse = await Purse.OpenAsync(till: post.Till);
+        await purse.GiveAsync(MandateKind.DirectDebit, "22222227");
+        var id = await purse.DueAsync();
+        await purse.CollectAsync();
+        await purse.World.Advance(TimeSpan.FromDays(12));
+        await post.Desk.MoveAsync(5);
+        await purse.CollectAsync(TimeSpan.FromHours(7));
+        await post.SweepAsync();
+        var refused = Assert.Single(await purse.CollectionsAsync(id)).FailedOn!.Value;
+        Assert.Contains($"It is tried again on {refused.AddDays(3):d MMMM yyyy}.", Assert.Single(await post.LettersAsync("About a payment")).Text);
+        await post.Desk.MoveAsync(2);
+        await purse.CollectAsync();
+        Assert.Single(await purse.CollectionsAsync(id));
+        await post.Desk.MoveAsync(1);
+        await purse.CollectAsync();
+        Assert.Equal(refused.AddDays(3), (await purse.CollectionsAsync(id))[1].On);
+    }
+
+    [Fact]
+    public async Task In_a_time_of_hardship_nothing_is_charged_and_the_schedule_says_when_it_will_be()
+    {
+        using var purse = await Purse.OpenAsync();
+        await purse.GiveAsync();
+        var licence = await purse.Till.Desk.ActiveAsync();
+        var id = await purse.DueAsync();
+        var path = $"/v1/dunning/{purse.Till.Organisation}";
+        var today = await purse.Till.Desk.TodayAsync();
+        var granted = (await purse.Till.Finance.PostAsync(
+            $"{path}/hardships", new { until = today.AddDays(20), reason = "A grant comes.", approvedBy = "The treasurer" }, (await purse.Till.Finance.GetAsync(path)).ETag)).Is(201);
+        await purse.CollectAsync();
+        await purse.Till.Desk.MoveAsync(20);
+        await purse.CollectAsync();
+        Assert.Empty(await purse.CollectionsAsync(id));
+        Assert.Equal([today.AddDays(21).ToString("O")], await ChargedOnAsync());
+        // It is over a day early: what was due the day before it began is charged at once.
+        (await purse.Till.Finance.PostAsync($"{path}/hardships/{granted.Text("id")}/end", null, (await purse.Till.Finance.GetAsync(path)).ETag)).Is(200);
+        Assert.Equal([today.AddDays(-1).ToString("O")], await ChargedOnAsync());
+        await purse.CollectAsync();
+        Assert.Equal(("paid", 12_000), (await purse.StatusAsync(id), await purse.TakenAsync()));
+
+        async Task<IEnumerable<string?>> ChargedOnAsync() =>
+            (await purse.Till.Partner.GetAsync($"/v1/licences/{licence}/schedule")).Is(200).Json.GetProperty("upcoming").EnumerateArray()
+                .Where(r => r.GetProperty("kind").GetString() == "charge" && r.GetProperty("invoiceId").GetString() == id).Select(r => r.GetProperty("dueOn").GetString());
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_called_off_lets_the_organisation_go_and_the_next_takes_it_up_at_once()
+    {
+        using var purse = await Purse.OpenAsync(cut: true);
+        await purse.GiveAsync();
+        var id = await purse.DueAsync();
+        await purse.World.Break(new(FaultKind.SlowAfter, Path: "/v1/payment_intents", Milliseconds: 1_500));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => purse.Collecting.RunForAsync(purse.Organisation, stop.Token));
+        Assert.Equal(CollectionStatus.Intended, Assert.Single(await purse.CollectionsAsync(id)).Status);
+        await purse.CollectAsync();
+        Assert.Equal(("paid", 12_000), (await purse.StatusAsync(id), await purse.TakenAsync()));
+        Assert.Single(await purse.World.Objects("payment_intent"));
     }
 
     [Fact]

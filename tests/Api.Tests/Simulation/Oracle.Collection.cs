@@ -27,6 +27,7 @@ internal sealed partial class Oracle
         public required DateOnly On { get; init; }
         public required long Amount { get; init; }
         public string Status { get; set; } = "processing";
+        public DateOnly? FailedOn { get; set; }
     }
 
     public IReadOnlyList<Receipt> Receipts => receipts;
@@ -75,6 +76,7 @@ internal sealed partial class Oracle
     {
         var attempt = bill.Attempts[^1];
         attempt.Status = paid ? "succeeded" : "failed";
+        attempt.FailedOn = paid ? null : day;
         bill.IsProcessing = false;
         if (paid)
             Pay(bill, attempt.Amount, day, "direct_debit");
@@ -83,17 +85,17 @@ internal sealed partial class Oracle
     }
 
     /// <summary>
-    /// "On the day on which an invoice is due its mandate is charged with all that is owed"; where that fails it is tried again three days later, "three times in
-    /// all"; "what is disputed is not charged", nor what a bank took back.
+    /// "On the day on which an invoice is due its mandate is charged with all that is owed"; where that fails it is tried again "three days after it was refused, three
+    /// times in all"; "what is disputed is not charged, and in a time of hardship nothing is", nor what a bank took back.
     /// </summary>
     private void Collect(DateOnly day)
     {
-        if (mandates.Count == 0)
+        if (mandates.Count == 0 || HardshipOn(day) is not null)
             return;
         var (isCard, declines) = mandates[^1];
         foreach (var bill in bills.Where(b => b is { IsOwed: true, IsDisputed: false, IsProcessing: false } && b.DueOn <= day).ToList())
         {
-            if (bill.Attempts.Count == MostCharges || !bill.Attempts.TrueForAll(a => a.Status == "failed" && a.On.AddDays(DaysBetween) <= day))
+            if (bill.Attempts.Count == MostCharges || !bill.Attempts.TrueForAll(a => a.Status == "failed" && a.FailedOn!.Value.AddDays(DaysBetween) <= day))
                 continue;
             var attempt = new Attempt { On = day, Amount = bill.Outstanding };
             bill.Attempts.Add(attempt);
@@ -103,6 +105,7 @@ internal sealed partial class Oracle
                 continue;
             }
             attempt.Status = declines ? "failed" : "succeeded";
+            attempt.FailedOn = declines ? day : null;
             if (!declines)
                 Pay(bill, attempt.Amount, day, "card");
         }
