@@ -42,7 +42,7 @@ internal sealed record DunningStepView(DunningStage Stage, DateOnly Since, DateO
     public static DunningStepView Of(DunningStep s) => new(s.Stage, s.Since, s.CountedOn, s.DueOn, s.TakenOn);
 }
 
-/// <summary>A time in which an organisation is not dunned, because it cannot pay now.</summary>
+/// <summary>A time in which an organisation is neither dunned nor charged, because it cannot pay now.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="From">The first day.</param>
 /// <param name="Until">The last.</param>

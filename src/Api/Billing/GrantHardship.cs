@@ -7,7 +7,7 @@ using Franchise.Infrastructure.Persistence;
 
 namespace Franchise.Api.Billing;
 
-/// <summary>Grants a time of hardship: no step of dunning is taken meanwhile.</summary>
+/// <summary>Grants a time of hardship: no step of dunning is taken meanwhile, and no card or direct debit is charged.</summary>
 internal static class GrantHardship
 {
     /// <param name="Until">Its last day, within a year.</param>

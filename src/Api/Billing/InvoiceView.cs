@@ -94,7 +94,7 @@ internal sealed record InvoiceView(
             i.Id, i.TenantId, i.Kind, i.LicenceId, i.PeriodFirst, i.PeriodLast, i.Status, i.Number, i.FinaliseAt, i.AwaitsApproval, i.AwaitsExchangeRate, i.DraftedBy, i.ApprovedBy,
             i.ApprovedTotal, i.IssuedOn, i.TaxPoint, i.DueOn, PartyView.SupplierOf(i.Parties), PartyView.CustomerOf(i.Parties),
             i.Parties.PurchaseOrder, [.. i.Lines.OrderBy(l => l.Position).Select(InvoiceLineView.Of)], i.VatTotals, In(i.Net), In(i.Vat), In(i.Total),
-            PartyView.Pence(i.VatInSterling), i.SterlingRate, i.SterlingRateFrom, BankAccountView.Of(i.PayTo), In(i.Paid), In(i.Credited), In(i.Outstanding), i.DisputedAt, i.DisputeReason, i.OwedSince);
+            ExchangeRate.Pence(i.VatInSterling), i.SterlingRate, i.SterlingRateFrom, BankAccountView.Of(i.PayTo), In(i.Paid), In(i.Credited), In(i.Outstanding), i.DisputedAt, i.DisputeReason, i.OwedSince);
     }
 }
 
@@ -107,8 +107,6 @@ internal sealed record PartyView(string Name, string Address, string? VatNumber)
     public static PartyView SupplierOf(InvoiceParties p) => new(p.SupplierName, p.SupplierAddress, p.SupplierVatNumber);
 
     public static PartyView CustomerOf(InvoiceParties p) => new(p.CustomerName, p.CustomerAddress, p.CustomerVatNumber);
-
-    public static Money? Pence(long? amount) => amount is { } pence ? new(pence, ExchangeRate.Sterling) : null;
 }
 
 /// <summary>An account to which an invoice is paid, by sort code and number or by IBAN.</summary>
@@ -219,7 +217,7 @@ internal sealed record CreditNoteView(
                 .. n.Lines.OrderBy(l => l.Position).Select(l => new CreditNoteLineView(
                     l.InvoiceLineId, l.Description, l.Net, l.Treatment, l.RateBasisPoints, l.VatReason, l.VatAmount, l.VatInSterling)),
             ],
-            n.VatTotals, new(n.Net, n.Currency), new(n.Vat, n.Currency), new(n.Total, n.Currency), PartyView.Pence(n.VatInSterling), n.SterlingRate, n.SterlingRateFrom);
+            n.VatTotals, new(n.Net, n.Currency), new(n.Vat, n.Currency), new(n.Total, n.Currency), ExchangeRate.Pence(n.VatInSterling), n.SterlingRate, n.SterlingRateFrom);
 }
 
 /// <summary>What is taken off a line.</summary>

@@ -134,7 +134,7 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
         Plan(days, time);
     }
 
-    /// <summary>Grants a time in which no step is taken, because the organisation cannot pay now. Holds that stand stay until they are lifted.</summary>
+    /// <summary>Grants a time in which no step is taken and nothing is charged, because the organisation cannot pay now. Holds that stand stay until they are lifted.</summary>
     /// <param name="until">Its last day; within a year.</param>
     /// <param name="reason">Why, without personal data.</param>
     /// <param name="approvedBy">Who approved it, by her office.</param>
@@ -244,7 +244,7 @@ public sealed class DunningStep : DueAction, ITenantOwned, IPlatformOwned
     }
 }
 
-/// <summary>A time in which an organisation is not dunned, because it cannot pay now.</summary>
+/// <summary>A time in which an organisation is neither dunned nor charged, because it cannot pay now.</summary>
 [IdPrefix("hsh")]
 public sealed class Hardship : ITenantOwned, IPlatformOwned
 {

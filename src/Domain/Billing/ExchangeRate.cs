@@ -54,6 +54,9 @@ public sealed class ExchangeRate : Aggregate, IPlatformOwned, IAppendOnly
     /// <summary>When.</summary>
     public DateTimeOffset EnteredAt { get; private set; }
 
+    /// <summary>So many pence as money; null for none.</summary>
+    public static Money? Pence(long? amount) => amount is { } pence ? new(pence, Sterling) : null;
+
     /// <summary>An amount of its currency in pence.</summary>
     public long InSterling(long amount) => Rounding.Share(amount, (long)(SterlingPerUnit * Scale), Scale);
 }
