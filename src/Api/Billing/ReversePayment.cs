@@ -28,6 +28,7 @@ internal static class ReversePayment
         var payment = await Payments.Lock(db, id, ifMatch, ct);
         var (_, time) = await Invoices.Organisation(db, payment.TenantId, clock, ct);
         db.AddRange(payment.Reverse(request.Reason, invoices, time).Entries);
+        await InvoicesOnFile.StillAtBankAsync(db, invoices, ct);
         line?.Reopen("The payment that it had become was reversed.");
         await db.SaveChangesAsync(ct);
         return new(PaymentView.Of(payment), payment.Version);

@@ -216,6 +216,7 @@ public sealed class Settlements(Doors doors, TimeProvider clock, StripeSettings 
         {
             news = true;
             db.AddRange(payment.TakenBack(said.Amount.Amount, invoices, time).Entries);
+            await InvoicesOnFile.StillAtBankAsync(db, invoices, ct);
             // Those that it did not come to are no longer in doubt.
             invoices.ForEach(i => i.PaymentKept());
         }

@@ -41,6 +41,15 @@ public static class InvoicesOnFile
         return await db.Set<Invoice>().Include(i => i.Lines.OrderBy(l => l.Position)).Where(i => ids.Contains(i.Id)).OrderBy(i => i.Id).ToListAsync(ct);
     }
 
+    /// <summary>Of invoices that are owed again, those for which a bank is asked still are being collected as before: nobody is reminded of them meanwhile.</summary>
+    public static async Task StillAtBankAsync(FranchiseDb db, IReadOnlyList<Invoice> reopened, CancellationToken ct)
+    {
+        Id<Invoice>[] owed = [.. reopened.Where(i => i.Status == InvoiceStatus.Finalised).Select(i => i.Id)];
+        var asked = await db.Set<Collection>().Where(c => owed.Contains(c.InvoiceId) && c.Status == CollectionStatus.Processing).Select(c => c.InvoiceId).ToListAsync(ct);
+        foreach (var invoice in reopened.Where(i => asked.Contains(i.Id)))
+            invoice.BeginCollection();
+    }
+
     /// <summary>How an organisation is billed; the usual terms where nothing is written.</summary>
     public static async Task<BillingProfile> ProfileAsync(FranchiseDb db, Id<Organisation> organisation, CancellationToken ct) =>
         await db.Set<BillingProfile>().Include(p => p.Concessions).SingleOrDefaultAsync(p => p.TenantId == organisation, ct) ?? new(organisation);

@@ -56,6 +56,22 @@ public sealed class LateAndTwiceTests
     }
 
     [Fact]
+    public async Task A_cheque_that_bounces_while_the_bank_is_asked_for_the_same_invoice_leaves_it_being_collected()
+    {
+        using var purse = await Purse.OpenAsync();
+        await purse.GiveAsync(MandateKind.DirectDebit, "00012345");
+        var id = await purse.DueAsync();
+        await purse.CollectAsync();
+        var cheque = (await purse.Till.PayAsync(12_000, id)).Is(201);
+        Assert.Equal("paid", await purse.StatusAsync(id));
+        (await purse.Till.Finance.PostAsync($"/v1/payments/{cheque.Text("id")}/reverse", new { reason = "bounced" }, cheque.ETag)).Is(200);
+        Assert.Equal(("processing", 12_000), (await purse.StatusAsync(id), await purse.OutstandingAsync(id)));
+        await purse.World.Advance(TimeSpan.FromDays(12));
+        await purse.CollectAsync(TimeSpan.FromHours(7));
+        Assert.Equal(("paid", (0L, 12_000L, 0L)), (await purse.StatusAsync(id), await purse.LedgerAsync()));
+    }
+
+    [Fact]
     public async Task A_refund_that_comes_back_long_after_it_went_is_found_at_night_and_is_credit_again()
     {
         using var purse = await Purse.OpenAsync();
