@@ -70,10 +70,10 @@ public sealed class App : WebApplicationFactory<Program>
     /// <summary>The one that tests share, started by whoever asks first.</summary>
     public static Task<App> RunningAsync() => running.Value;
 
-    /// <summary>One of its own, for tests about starting, settings or several instances.</summary>
-    public static async Task<App> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null)
+    /// <summary>One of its own, for tests about starting, settings or several instances, or that are to be alone on a database.</summary>
+    public static async Task<App> StartAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? services = null, TestDatabase? database = null)
     {
-        var app = new App(await TestDatabase.RunningAsync()) { services = services };
+        var app = new App(database ?? await TestDatabase.RunningAsync()) { services = services };
         foreach (var (name, value) in await Payments.StripeWorld.SettingsAsync(Payments.StripeWorld.SharedKey))
             app.settings[name] = value;
         foreach (var (name, value) in settings ?? [])

@@ -10,16 +10,18 @@ public sealed class TwoWorlds : IAsyncLifetime
     public MatrixWorld Victim { get; private set; } = null!;
     public IReadOnlyList<Principal> Principals { get; private set; } = [];
 
+    private App? app;
+
     public async Task InitializeAsync()
     {
-        var app = await App.RunningAsync();
+        app = await App.StartAsync(database: await TestDatabase.OwnAsync());
         var api = await ApiDescription.ReadAsync(app);
         Attacker = await MatrixWorld.BuildAsync(app, api);
         Victim = await MatrixWorld.BuildAsync(app, api);
         Principals = await Principal.AllAsync(app, Attacker, Victim);
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public async Task DisposeAsync() => await (app?.DisposeAsync() ?? default);
 
     /// <summary>Where a report is left for whoever wants to read it: TestResults/, which git ignores.</summary>
     public static void Keep(string name, string text)
@@ -34,8 +36,8 @@ public sealed class TwoWorlds : IAsyncLifetime
     }
 }
 
-/// <summary>Alone on the database: what changes while these run, they changed.</summary>
-[CollectionDefinition(nameof(Matrix), DisableParallelization = true)]
+/// <summary>Alone on a database of their own: what changes there while these run, they changed.</summary>
+[CollectionDefinition(nameof(Matrix))]
 public sealed class MatrixCollection : ICollectionFixture<TwoWorlds>;
 
 [Collection(nameof(Matrix))]

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Franchise.Api.Tests.Start;
 
 /// <summary>Runs alone: meters belong to the process, and a neighbour's work would be taken for this test's.</summary>
-[Collection(nameof(Matrix))]
+[CollectionDefinition(nameof(MeterTests), DisableParallelization = true)]
+[Collection(nameof(MeterTests))]
 public sealed class MeterTests
 {
     [Fact]
