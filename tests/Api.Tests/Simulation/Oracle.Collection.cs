@@ -86,7 +86,7 @@ internal sealed partial class Oracle
 
     /// <summary>
     /// "On the day on which an invoice is due its mandate is charged with all that is owed"; where that fails it is tried again "three days after it was refused, three
-    /// times in all"; "what is disputed is not charged, and in a time of hardship nothing is", nor what a bank took back.
+    /// times in all", "so does less than Stripe takes"; "what is disputed is not charged, and in a time of hardship nothing is", nor what a bank took back.
     /// </summary>
     private void Collect(DateOnly day)
     {
@@ -99,14 +99,15 @@ internal sealed partial class Oracle
                 continue;
             var attempt = new Attempt { On = day, Amount = bill.Outstanding };
             bill.Attempts.Add(attempt);
-            if (!isCard)
+            var refused = (isCard && declines) || attempt.Amount < rules.Least;
+            if (!isCard && !refused)
             {
                 bill.IsProcessing = true;
                 continue;
             }
-            attempt.Status = declines ? "failed" : "succeeded";
-            attempt.FailedOn = declines ? day : null;
-            if (!declines)
+            attempt.Status = refused ? "failed" : "succeeded";
+            attempt.FailedOn = refused ? day : null;
+            if (!refused)
                 Pay(bill, attempt.Amount, day, "card");
         }
     }

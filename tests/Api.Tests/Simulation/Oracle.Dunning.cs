@@ -67,6 +67,8 @@ internal sealed partial class Oracle
     /// <summary>What the program does by itself after people have done something.</summary>
     public void Settle(DateOnly day)
     {
+        foreach (var agreement in agreements.Where(a => a.Terms.Count > 0 && day <= a.Last))
+            RenewByItself(agreement, day);
         Clear(day);
         Collect(day);
         Clear(day);

@@ -163,7 +163,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         }
         oracle = new(new(
             settings.DraftDays, most, [.. rates.Select(r => (r.From, r.Standard))], registered && number is null ? Oracle.Vat.Standard : Oracle.Vat.None, trainingIsFree,
-            [.. prices.Chunk(packages.Length).Select(p => (p[0].From, p[0].Fees.Registration, p.Select(v => v.Fees.AnnualFee).ToArray()))]));
+            [.. prices.Chunk(packages.Length).Select(p => (p[0].From, p[0].Fees.Registration, p.Select(v => v.Fees.AnnualFee).ToArray()))], currency == "GBP" ? 30 : 50));
 
         await using (var db = await database.Doors.AcrossTenants("simulate", Actor.System, default))
         {
@@ -304,8 +304,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
     {
         if (licences.Count >= 7)
             return;
-        var (months, grace, teachOut, notices, basis) = (
-            new[] { 12, 12, 12, 6, 3, 1, 24 }[Pick(7)], new[] { 0, 7, 14, 30 }[Pick(4)], Pick(3) * 2, Chance(3) ? new[] { 90, 60, 30, 7 } : [25 + Pick(10)], (Oracle.From)Pick(3));
+        var (months, grace, teachOut, ahead) = (new[] { 12, 12, 12, 6, 3, 1, 24 }[Pick(7)], new[] { 0, 7, 14, 30 }[Pick(4)], Pick(3) * 2, new[] { 0, 0, 14, 30 }[Pick(4)]);
+        var (notices, basis) = (Chance(3) ? new[] { 90, 60, 30, 7 } : [Math.Max(ahead, 25 + Pick(10))], (Oracle.From)Pick(3));
         var (price, autoRenews) = (10_000L + (Pick(300_000) * 3) + Pick(3), !Chance(3));
         // "A licence drafted while a price is in force takes its annual fee from it, unless the draft names its own."
         var followsList = Chance(2) && oracle.ListedOn(0, Today, months) is not null;
@@ -319,7 +319,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         var version = policy.Draft(
             new(
                 IsoPeriod.Parse($"P{months}M", null), grace, notices, basis switch { Oracle.From.Expiry => RenewalBasis.FromExpiry, Oracle.From.Now => RenewalBasis.FromNow, _ => RenewalBasis.FromNowIfExpired },
-                allowsMore ? OverageStrategy.Allow : OverageStrategy.Refuse, IsoPeriod.Parse(teachOut == 0 ? "P0D" : $"P{teachOut}M", null), "Rules.", priceNotice, Dunning: new(dunning[0], dunning[1], dunning[2], dunning[3], dunning[4])), now);
+                allowsMore ? OverageStrategy.Allow : OverageStrategy.Refuse, IsoPeriod.Parse(teachOut == 0 ? "P0D" : $"P{teachOut}M", null), "Rules.", priceNotice, ahead, new(dunning[0], dunning[1], dunning[2], dunning[3], dunning[4])), now);
         policy.Publish(version.Id, now);
         await using (var db = await host.GetRequiredService<Doors>().AcrossTenants("simulate", Actor.System, default))
         {
@@ -327,7 +327,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             await db.SaveChangesAsync();
         }
         Licence licence = null!;
-        await DoAsync($"agree on {months} months from {startsOn:O} at {price}{(followsList ? $" by the list, {priceNotice} days' notice" : "")}, grace {grace}, teach-out {teachOut} months, basis {basis}, dunning {string.Join(' ', dunning)}, {(autoRenews ? "renews by itself" : "by agreement")}", (db, time) =>
+        await DoAsync($"agree on {months} months from {startsOn:O} at {price}{(followsList ? $" by the list, {priceNotice} days' notice" : "")}, grace {grace}, teach-out {teachOut} months, basis {basis}, invoiced {ahead} days ahead, dunning {string.Join(' ', dunning)}, {(autoRenews ? "renews by itself" : "by agreement")}", (db, time) =>
         {
             licence = Licence.Draft(
                 Organisation, version,
@@ -347,6 +347,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
                 Grace = grace,
                 TeachOutMonths = teachOut,
                 Notices = notices,
+                Ahead = ahead,
                 Basis = basis,
                 Price = price,
                 PriceNotice = priceNotice,
@@ -505,14 +506,14 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             Same("licences",
                 oracle.Agreements.Select(a => $"{a.Id} {a.On(Today)}: {string.Join(' ', a.Terms.Select(t => $"{t.First:O}/{t.Last:O}@{t.Price}"))}"),
                 own.Select(l => $"{l.Id} {Word(l.Status)}: {string.Join(' ', l.Terms.OrderBy(t => t.Number).Select(t => $"{t.FirstDay:O}/{t.LastDay:O}@{t.Price.Amount}"))}"));
-            var told = await db.Set<Event>().AsNoTracking().Where(e => e.Type == "licence.milestone_reached").ToListAsync();
+            var told = await db.Set<Event>().AsNoTracking().Where(e => e.Type == "licence.milestone_reached" || e.Type == "licence.auto_renewal_withheld").ToListAsync();
             Same("notices",
-                oracle.Agreements.SelectMany(a => a.Told.Select(t => $"{a.Id} term {t.Term}, {t.Days} days, {t.On:O}")),
+                oracle.Agreements.SelectMany(a => a.Told.Select(t => $"{a.Id} term {t.Term}, {t.Days} days, {t.On:O}").Concat(a.Withheld.Select(w => $"{a.Id} withheld, {w.On:O}"))),
                 told.Select(e =>
                 {
                     using var data = JsonDocument.Parse(e.Data);
                     var d = data.RootElement;
-                    return $"{e.Subject} term {d.GetProperty("termNumber").GetInt32()}, {d.GetProperty("days").GetInt32()} days, {d.GetProperty("dueOn").GetString()}";
+                    return $"{e.Subject} {(d.TryGetProperty("termNumber", out var term) ? $"term {term.GetInt32()}, {d.GetProperty("days").GetInt32()} days" : "withheld")}, {d.GetProperty("dueOn").GetString()}";
                 }));
             await CompareHoldsAsync(db);
             var invoices = await db.Set<Invoice>().AsNoTracking().AsSplitQuery().Include(i => i.Lines).ToListAsync();
