@@ -97,6 +97,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public long? Approved { get; set; }
         public bool Discarded { get; set; }
         public bool IsDisputed { get; set; }
+        public bool IsDisputedByBank { get; set; }
         public bool IsProcessing { get; set; }
         public bool IsGivenUp { get; set; }
         public List<Attempt> Attempts { get; } = [];

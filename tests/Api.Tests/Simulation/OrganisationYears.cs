@@ -79,7 +79,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         catch (Exception failed)
         {
             throw new SimulationFailed(
-                $"Seed {seed}: {(failed is SimulationFailed ? failed.Message : failed)}\nThe story:\n  {string.Join("\n  ", life.story.TakeLast(25))}\nReplay: ./dev simulate --seed {seed}");
+                $"Seed {seed}: {(failed is SimulationFailed ? failed.Message : failed)}\nThe story:\n  {string.Join("\n  ", life.story.TakeLast(40))}\nReplay: ./dev simulate --seed {seed}");
         }
     }
 
@@ -216,11 +216,14 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
 
     private async Task MoveAsync(DateOnly day)
     {
+        // A page that is open is looked at some minutes later.
+        if (pages.Keys.Any(p => p.Status == "open"))
+            clock.Tick(TimeSpan.FromMinutes(20));
         var to = Term.StartOf(day, zone).AddMinutes(Pick(22 * 60));
         if (to <= organisation.Now(clock.GetUtcNow()))
             to = organisation.Now(clock.GetUtcNow()).AddMinutes(1);
         // What was done since the clock stood is followed first.
-        oracle.Settle(Today);
+        oracle.Settle(Today, looksAtPages: true);
         var work = host.GetRequiredService<DueWork>();
         if (Chance(12))
         {
@@ -276,9 +279,11 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         if (Chance(gateway.Configured ? 25 : promptness))
             await PayAllAsync();
         await BanksAnswerAsync();
+        await BanksDecideAsync();
         await (Pick(100) switch
         {
-            < 15 => PayAsync(),
+            < 12 => PayAsync(),
+            < 15 => ReadStatementAsync(),
             < 20 => MoveMoneyAsync(),
             < 27 => RenewAsync(),
             < 34 => HoldAsync(),
@@ -290,7 +295,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             < 65 => GrantAsync(),
             < 70 => CreditAsync(),
             < 77 => ApproveAsync(),
-            < 82 => DisputeAsync(),
+            < 80 => DisputeAsync(),
+            < 82 => gateway.Configured ? PayOnPageAsync() : DisputeAsync(),
             < 85 => HardshipAsync(),
             < 88 => GiveUpAsync(),
             < 91 => LiftDunningAsync(),
@@ -502,6 +508,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
     {
         await ReadAsync(async db =>
         {
+            // What causes other things first: they tell more.
+            await CompareHoldsAsync(db);
             var own = await db.Set<Licence>().AsNoTracking().AsSplitQuery().Include(l => l.Terms).ToListAsync();
             Same("licences",
                 oracle.Agreements.Select(a => $"{a.Id} {a.On(Today)}: {string.Join(' ', a.Terms.Select(t => $"{t.First:O}/{t.Last:O}@{t.Price}"))}"),
@@ -515,11 +523,10 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
                     var d = data.RootElement;
                     return $"{e.Subject} {(d.TryGetProperty("termNumber", out var term) ? $"term {term.GetInt32()}, {d.GetProperty("days").GetInt32()} days" : "withheld")}, {d.GetProperty("dueOn").GetString()}";
                 }));
-            await CompareHoldsAsync(db);
             var invoices = await db.Set<Invoice>().AsNoTracking().AsSplitQuery().Include(i => i.Lines).ToListAsync();
             Same("invoices",
-                oracle.Bills.Select(b => Shown(b.Kind, b.Licence, b.First, b.Last, b.IsDisputed ? $"{b.Status}, disputed," : b.Status, b.IssuedOn, b.Net, b.VatAmount, b.Paid, b.CreditedNet + b.CreditedVat)),
-                invoices.Select(i => Shown(Word(i.Kind), i.LicenceId?.ToString(), i.PeriodFirst, i.PeriodLast, i.DisputedAt is null ? Word(i.Status) : $"{Word(i.Status)}, disputed,", i.IssuedOn, i.Net, i.Vat, i.Paid, i.Credited)));
+                oracle.Bills.Select(b => Shown(b.Kind, b.Licence, b.First, b.Last, b.IsDisputed ? $"{b.Status}, disputed," : b.Status, b.IssuedOn, b.Net, b.VatAmount, b.Paid, b.CreditedNet + b.CreditedVat, b.OwedSince)),
+                invoices.Select(i => Shown(Word(i.Kind), i.LicenceId?.ToString(), i.PeriodFirst, i.PeriodLast, i.DisputedAt is null ? Word(i.Status) : $"{Word(i.Status)}, disputed,", i.IssuedOn, i.Net, i.Vat, i.Paid, i.Credited, i.OwedSince)));
             foreach (var i in invoices)
                 if (i.Lines.Sum(l => l.Net) != i.Net || i.Lines.Sum(l => l.VatAmount) != i.Vat || i.Total != i.Net + i.Vat || (i.IssuedOn is { } on && i.DueOn != on.AddDays(30)))
                     throw new SimulationFailed($"Pennies or days of {i.Id} do not agree with its lines.");
@@ -533,6 +540,9 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
                 (await db.Set<Collection>().AsNoTracking().ToListAsync()).Select(c => $"{known[c.InvoiceId]}: {c.Amount} on {c.On:O} {Word(c.Status)}"));
             Same("payments", oracle.Receipts.Select(r => $"{r.ByStripe ?? "bank_transfer"} {r.Amount}, {r.Allocated} used, {r.Returned} back"),
                 (await db.Set<Payment>().AsNoTracking().ToListAsync()).Select(p => $"{Word(p.Method)} {p.Amount}, {p.Allocated} used, {p.Returned} back"));
+            if (oracle.Lines.Count > 0)
+                Same("lines of statements", oracle.Lines.Select(l => $"{l.Reference} {l.Amount} {l.Status}"),
+                    (await db.Set<BankLine>().AsNoTracking().Where(l => statements.Contains(l.StatementId)).ToListAsync()).Select(l => $"{l.Reference} {l.Amount} {Word(l.Status)}"));
             var today = Today;
             var ledger = await db.Set<LedgerEntry>().AsNoTracking().ToListAsync();
             if (ledger.GroupBy(e => e.PostingId).FirstOrDefault(p => p.Sum(e => e.Amount) != 0) is { } broken)
@@ -569,8 +579,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
     private static string Held(string licence, bool byDunning, bool onNewCourses, DateOnly from, DateOnly? lifted) =>
         $"{licence} {(byDunning ? "by dunning" : "by hand")}{(onNewCourses ? " on new courses" : "")} from {from:O}, lifted {lifted:O}";
 
-    private static string Shown(string kind, string? licence, DateOnly first, DateOnly last, string status, DateOnly? issued, long net, long vat, long paid, long credited) =>
-        $"{kind} {licence} {first:O}/{last:O} {status} {(issued is null ? $"{net}" : $"{issued:O} {net}+{vat}, paid {paid}, credited {credited}")}";
+    private static string Shown(string kind, string? licence, DateOnly first, DateOnly last, string status, DateOnly? issued, long net, long vat, long paid, long credited, DateOnly? since) =>
+        $"{kind} {licence} {first:O}/{last:O} {status} {(issued is null ? $"{net}" : $"{issued:O} {net}+{vat}, paid {paid}, credited {credited}, owed since {since:O}")}";
 
     private static string Word(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
@@ -645,6 +655,6 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
 
         public override DateTimeOffset GetUtcNow() => now;
 
-        public void Tick() => now = now.AddSeconds(1);
+        public void Tick(TimeSpan by) => now += by;
     }
 }
