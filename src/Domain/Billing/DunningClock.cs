@@ -99,7 +99,7 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
             ResumedOn = time.Today;
         Since = counting?.DueOn;
         Plan(counting?.Days, time);
-        // A hold stays while something is unpaid that is old enough for it, also while that is being collected or disputed.
+        // A hold stays while it is due for the oldest that is unpaid, also while that is being collected or disputed, or for that by which the clock goes.
         DunningStage[] lifted = [.. standing.Where(s => !Stays(s))];
         // As far as it goes for what is unpaid, though no licence should run that it could hold, or somebody have lifted it.
         Held = stages.Where(s => s >= DunningStage.HoldOnNewCourses && s <= Held && Stays(s)).Max(s => (DunningStage?)s);
@@ -110,7 +110,7 @@ public sealed class DunningClock : Aggregate, ITenantOwned, IPlatformOwned
         }
         return lifted;
 
-        bool Stays(DunningStage hold) => oldest is { } o && o.DueOn.AddDays(o.Days.InOrder()[(int)hold]) <= time.Today;
+        bool Stays(DunningStage hold) => new[] { oldest, counting }.Any(o => o?.DueOn.AddDays(o.Value.Days.InOrder()[(int)hold]) <= time.Today);
     }
 
     /// <summary>Notes that holds of the clock's were lifted on licences, because what they were for is paid.</summary>

@@ -28,6 +28,8 @@ public sealed partial class Invoice
 
     private const string ByBank = "The payment is disputed: ";
 
+    private bool IsDisputedByBank => DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true;
+
     private bool IsOwed => Status is InvoiceStatus.Finalised or InvoiceStatus.Processing or InvoiceStatus.Uncollectible;
 
     /// <summary>The organisation disputes it: no reminder goes out until that is settled.</summary>
@@ -98,7 +100,7 @@ public sealed partial class Invoice
     /// <summary>The bank has decided that the money stays. A dispute of the organisation's own goes on.</summary>
     public void PaymentKept()
     {
-        if (DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
+        if (IsDisputedByBank)
             SettleDispute();
     }
 
@@ -143,7 +145,7 @@ public sealed partial class Invoice
         else if (Outstanding <= 0)
             Status = InvoiceStatus.Paid;
         // Nothing is left to dispute. What a bank disputes of a payment is the bank's to decide, unless nothing was owed at all.
-        if (Status == InvoiceStatus.Void || (settles && DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == false))
+        if (Status == InvoiceStatus.Void || (settles && !IsDisputedByBank))
             (DisputedAt, DisputeReason) = (null, null);
         Raise("invoice.credited", ("creditNoteId", note.Id.ToString()), ("number", number), ("total", note.Total), ("currency", Currency));
         if (settles && Status == InvoiceStatus.Paid)
@@ -178,7 +180,9 @@ public sealed partial class Invoice
             posting.Move(amount, Account.Receivable, Account.BadDebt);
         Paid += amount;
         if (Outstanding == 0)
-            (Status, DisputedAt, DisputeReason) = (InvoiceStatus.Paid, null, null);
+            Status = InvoiceStatus.Paid;
+        if (Outstanding == 0 && !IsDisputedByBank)
+            (DisputedAt, DisputeReason) = (null, null);
         Raise(Outstanding == 0 ? "invoice.paid" : "invoice.part_paid", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding));
     }
 
@@ -190,7 +194,7 @@ public sealed partial class Invoice
             posting.Move(amount, Account.BadDebt, Account.Receivable);
         else if (Status == InvoiceStatus.Paid && Outstanding > 0)
             (Status, ReopenedOn) = (InvoiceStatus.Finalised, time.Today);
-        if (byBank && DisputeReason?.StartsWith(ByBank, StringComparison.Ordinal) == true)
+        if (byBank && IsDisputedByBank)
             (DisputedAt, DisputeReason) = (null, null);
         Raise("invoice.reopened", ("amount", amount), ("currency", Currency), ("outstanding", Outstanding), ("owedSince", OwedSince));
     }

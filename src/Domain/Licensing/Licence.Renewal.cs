@@ -148,6 +148,12 @@ public sealed partial class Licence
         AutoRenews = agreed;
         Raise("licence.auto_renewal_set", ("autoRenews", agreed));
         Replan(policy, time);
+        // Agreed to when its day ahead is over, the next term is added today, and a hold withholds it that stands today.
+        if (schedule.Find(a => a is { Kind: ScheduledActionKind.AutoRenew, IsPending: true } && a.DueOn < time.Today) is { } late && time.Today <= Calendar!.LastDay)
+        {
+            late.MarkDone(time.Now);
+            RenewOrEnterGrace(time.Today, policy, time);
+        }
     }
 
     private RenewalPlan Renew(LicencePolicyVersion policy, DateOnly on, OwnTime time, Money? price, bool auto)

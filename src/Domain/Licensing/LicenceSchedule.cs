@@ -26,13 +26,13 @@ public static class LicenceSchedule
         var number = calendar.TermNumber;
         if (licence.Status == LicenceStatus.Active)
         {
-            // Ahead of the end, so that the next term is invoiced before it begins. Where a hold stood in the way then, the end is left.
-            DateOnly? renews = licence.AutoRenews && !licence.Schedule.Any(a => a.Kind == ScheduledActionKind.AutoRenew && a.TermNumber == number && a.DoneAt is not null)
-                ? RenewsOn(calendar, policy)
-                : null;
-            // A notice that is longer than the term is given as the term begins, or is agreed later: of several the shortest, for one says it all.
             var first = calendar.Days(number, policy).First;
             var begins = first > calendar.AgreedOn ? first : calendar.AgreedOn;
+            // Ahead of the end, so that the next term is invoiced before it begins. Where a hold stood in the way then, the end is left.
+            DateOnly? renews = licence.AutoRenews && !licence.Schedule.Any(a => a.Kind == ScheduledActionKind.AutoRenew && a.TermNumber == number && a.DoneAt is not null)
+                ? RenewsOn(calendar, begins, policy)
+                : null;
+            // A notice that is longer than the term is given as the term begins, or is agreed later: of several the shortest, for one says it all.
             var tooLong = policy.NoticeDays.Where(d => calendar.LastDay.AddDays(-d) < first).DefaultIfEmpty().Min();
             foreach (var days in policy.NoticeDays)
             {
@@ -58,10 +58,11 @@ public static class LicenceSchedule
             yield return (ScheduledActionKind.TeachOutEnd, number, 0, null, last.AddDays(1));
     }
 
-    // One term lies ahead at most: in a term shorter than the days ahead it is the term's own first day.
-    private static DateOnly RenewsOn(LicenceCalendar calendar, LicencePolicyVersion policy)
+    // One term lies ahead at most, and nobody is invoiced for what she was not told of before: in a term no longer than the days ahead, which is announced as it
+    // begins or is agreed, it is the day after that.
+    private static DateOnly RenewsOn(LicenceCalendar calendar, DateOnly begins, LicencePolicyVersion policy)
     {
-        var (on, first) = (calendar.LastDay.AddDays(1 - policy.InvoiceAheadDays), calendar.Days(calendar.TermNumber, policy).First);
-        return on < first ? first : on;
+        var on = calendar.LastDay.AddDays(1 - policy.InvoiceAheadDays);
+        return on > begins ? on : begins.AddDays(1);
     }
 }

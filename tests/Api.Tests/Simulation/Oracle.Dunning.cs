@@ -56,7 +56,7 @@ internal sealed partial class Oracle
 
     public void Dispute(Bill bill) => bill.IsDisputed = true;
 
-    public void SettleDispute(Bill bill) => bill.IsDisputed = false;
+    public static void SettleDispute(Bill bill) => bill.IsDisputed = bill.IsDisputedByBank = false;
 
     public void GiveUp(Bill bill, DateOnly day)
     {
@@ -65,10 +65,12 @@ internal sealed partial class Oracle
     }
 
     /// <summary>What the program does by itself after people have done something.</summary>
-    public void Settle(DateOnly day)
+    public void Settle(DateOnly day, bool looksAtPages = false)
     {
+        foreach (var agreement in agreements.Where(a => a.Terms.Count > 0 && day <= a.Last))
+            RenewByItself(agreement, day);
         Clear(day);
-        Collect(day);
+        Collect(day, looksAtPages);
         Clear(day);
         HoldNewcomers(day);
         Remind(day);
@@ -76,8 +78,7 @@ internal sealed partial class Oracle
 
     /// <summary>
     /// "Paid, credited or given up, nothing is overdue any more: the clock is cleared and its holds are lifted in that very transaction. Where another invoice is
-    /// overdue too, the clock goes by that one's due date, and the holds that are not due for it are lifted." What is collected or disputed is unpaid still: "holds that
-    /// stand stay meanwhile".
+    /// overdue too, the clock goes by that one's due date, and the holds that are not due for it, nor for an older one that is being collected or disputed, are lifted."
     /// </summary>
     private void Clear(DateOnly day)
     {
@@ -85,22 +86,25 @@ internal sealed partial class Oracle
         var oldest = bills.Where(b => b.IsOwed).Min(b => b.OwedSince);
         var lifted = false;
         foreach (var hold in agreements.SelectMany(a => a.Holds).Where(h => h.Step is not null && h.Lifted is null))
-            if (!(oldest is { } due && due.AddDays(DaysOf(due, bills.Where(b => b.IsOwed))[hold.Step!.Value]) <= day))
+            if (!IsDue(hold.Step!.Value))
             {
                 hold.Lifted = day;
                 lifted = true;
             }
         // As far as holds go for what is unpaid, whether or not a licence runs that they could hold.
-        if (reached is not null && oldest is { } of && DaysOf(of, bills.Where(b => b.IsOwed)) is var after)
-            while (reached >= FirstHold && of.AddDays(after[reached.Value]) > day)
-                reached--;
-        if (oldest is null || reached < FirstHold)
+        while (reached >= FirstHold && !IsDue(reached.Value))
+            reached--;
+        if (reached < FirstHold)
             reached = null;
         if (isTold && !(oldest < day))
         {
             isTold = false;
             cleared.Add((day, lifted));
         }
+
+        bool IsDue(int step) => IsDueOf(step, bills.Where(b => b.IsOwed)) || IsDueOf(step, Counting);
+
+        bool IsDueOf(int step, IEnumerable<Bill> owed) => owed.Min(b => b.OwedSince) is { } since && since.AddDays(DaysOf(since, owed)[step]) <= day;
     }
 
     // "When what was collected or disputed counts again, so that it goes by something or by an older due date than the day before."

@@ -22,7 +22,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
     /// <param name="Usual">Whether this customer is charged the standard rate.</param>
     /// <param name="TrainingIsExempt">Whether a place on a training is exempt.</param>
     /// <param name="Prices">What a registration, and a year of each package, costs from a day on, the earliest first; nothing is listed before the first.</param>
-    public sealed record Rules(int DraftDays, long HoldAbove, IReadOnlyList<(DateOnly From, int Rate)> Rates, Vat Usual, bool TrainingIsExempt, IReadOnlyList<(DateOnly From, long Registration, long[] Years)> Prices);
+    /// <param name="Least">The least that Stripe takes.</param>
+    public sealed record Rules(int DraftDays, long HoldAbove, IReadOnlyList<(DateOnly From, int Rate)> Rates, Vat Usual, bool TrainingIsExempt, IReadOnlyList<(DateOnly From, long Registration, long[] Years)> Prices, long Least);
 
     public sealed class Agreement
     {
@@ -32,6 +33,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public required int Grace { get; init; }
         public required int TeachOutMonths { get; init; }
         public required int[] Notices { get; init; }
+        public required int Ahead { get; init; }
         public required From Basis { get; init; }
         public required long Price { get; set; }
         public required int PriceNotice { get; init; }
@@ -45,6 +47,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public required int[] Dunning { get; init; }
         public List<(DateOnly First, DateOnly Last, long Price)> Terms { get; } = [];
         public List<(int Term, int Days, DateOnly On)> Told { get; } = [];
+        public List<(int Term, DateOnly On)> Withheld { get; } = [];
         public List<Hold> Holds { get; } = [];
         public DateOnly Anchor { get; set; }
         public int AnchorTerm { get; set; } = 1;
@@ -94,6 +97,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         public long? Approved { get; set; }
         public bool Discarded { get; set; }
         public bool IsDisputed { get; set; }
+        public bool IsDisputedByBank { get; set; }
         public bool IsProcessing { get; set; }
         public bool IsGivenUp { get; set; }
         public List<Attempt> Attempts { get; } = [];
@@ -286,10 +290,8 @@ internal sealed partial class Oracle(Oracle.Rules rules)
             Begin(agreement, day);
             if (agreement.Terms.Count == 0)
                 continue;
-            if (day == agreement.Last.AddDays(1) && agreement.AutoRenews && !agreement.IsSuspendedOn(day) && !agreement.Ended)
-                Renew(agreement, day);
-            else
-                Tell(agreement, day);
+            Tell(agreement, day);
+            RenewByItself(agreement, day);
             agreement.Ended |= day > agreement.TeachOutLast;
         }
         // "Gathered and drafted when its month is over."
@@ -349,6 +351,29 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         Tell(a, day);
     }
 
+    /// <summary>
+    /// "The next term is added on the day after the last, or <c>invoiceAheadDays</c> before it"; "who agrees to it after that day has the next term added at once". A hold "puts an
+    /// automatic renewal into people's hands on its day: where that day lay ahead of the end, the end is tried once more".
+    /// </summary>
+    private static bool IsDue(Agreement a, DateOnly day)
+    {
+        // "In a term that is no longer than that, or is agreed so late, on the day after the term begins or is agreed."
+        var (ahead, begins) = (a.Last.AddDays(1 - a.Ahead), BeginOf(a));
+        return a.AutoRenews && !a.Ended && (day == a.Last.AddDays(1) || (day <= a.Last && day >= (ahead > begins ? ahead : begins.AddDays(1)) && !a.Withheld.Exists(w => w.Term == a.Terms.Count)));
+    }
+
+    private void RenewByItself(Agreement a, DateOnly day)
+    {
+        if (!IsDue(a, day))
+            return;
+        if (a.IsSuspendedOn(day))
+            a.Withheld.Add((a.Terms.Count, day));
+        else
+            Renew(a, day);
+    }
+
+    private static DateOnly BeginOf(Agreement a) => a.Terms[^1].First > a.AgreedOn ? a.Terms[^1].First : a.AgreedOn;
+
     // Counted from the anchor, never from the last: the 31st comes back after February.
     private static void AddTerm(Agreement a)
     {
@@ -368,7 +393,7 @@ internal sealed partial class Oracle(Oracle.Rules rules)
         if (day > a.Last)
             return;
         var first = a.Terms[^1].First;
-        var begins = first > a.AgreedOn ? first : a.AgreedOn;
+        var begins = BeginOf(a);
         int[] longer = [.. a.Notices.Where(n => a.Last.AddDays(-n) < first)];
         foreach (var days in a.Notices)
             if ((longer.Length > 0 && days == longer.Min() ? begins : a.Last.AddDays(-days)) is var on && on == day && on >= begins && !a.Told.Contains((a.Terms.Count, days, on)))

@@ -4,6 +4,7 @@ using Franchise.Api.Payments;
 using Franchise.Api.Tests.Payments;
 using Franchise.Domain.Billing;
 using Franchise.Domain.Identity;
+using Franchise.Domain.Shared;
 using Franchise.FakeStripe;
 using Franchise.Infrastructure.Payments;
 using Franchise.Infrastructure.Persistence;
@@ -28,6 +29,8 @@ internal sealed partial class OrganisationYears
         return (own, new(own, TimeProvider.System), await StripeWorld.AccountAsync(Key));
     });
 
+    private readonly Dictionary<Oracle.Receipt, (Payment Payment, string Dispute)> disputed = [];
+    private readonly Dictionary<Oracle.Attempt, (Oracle.Bill Bill, Collection Collection)> pages = [];
     private StripeSettings stripe = noStripe;
     private StripeGateway gateway = null!;
     private FakeStripeControl world = null!;
@@ -58,7 +61,7 @@ internal sealed partial class OrganisationYears
         var (kind, declines) = (ByCard ? MandateKind.Card : MandateKind.DirectDebit, ByCard && Chance(3));
         story.Add($"  give a {kind}{(declines ? " that will be declined" : "")}");
         // What is given later is newer, by real time.
-        clock.Tick();
+        clock.Tick(TimeSpan.FromSeconds(1));
         Mandate mandate;
         await using (var db = host.GetRequiredService<Doors>().PlatformFor(Organisation, Actor.System))
         {
@@ -92,15 +95,41 @@ internal sealed partial class OrganisationYears
         }
     }
 
-    /// <summary>What is left of a payment pays another invoice or goes back; another card is given; a bank takes a direct debit back.</summary>
+    /// <summary>What is left of a payment pays another invoice or goes back, or it does not count; another card is given; a bank takes a direct debit back.</summary>
     private Task MoveMoneyAsync() =>
-        Pick(gateway.Configured ? 5 : 1) switch
+        Pick(gateway.Configured ? 6 : 2) switch
         {
             0 => AllocateAsync(),
-            1 => GiveBackAsync(),
-            2 => GiveAsync(),
+            1 => ReverseAsync(),
+            2 => GiveBackAsync(),
+            3 => GiveAsync(),
+            _ when ByCard => DisputeCardAsync(),
             _ => TakeBackAsync(),
         };
+
+    /// <summary>Somebody opens a page to pay on, or pays on one; most often it is heard of later, when the invoice may be charged or paid otherwise.</summary>
+    private async Task PayOnPageAsync()
+    {
+        if (Any(pages.Keys.Where(p => p is { Status: "open", IsPaidThere: false }).ToList()) is { } open && !Chance(3))
+        {
+            var (bill, collection) = pages[open];
+            story.Add($"  pay {open.Amount} of {bill.Kind} of {bill.First:O}, {bill.Licence}, on its page");
+            open.IsPaidThere = await world.PayByCard(collection.PageId!);
+            if (!Chance(3))
+                return;
+            var said = ((Reply<PaymentPageResult>.Given)await gateway.ReadPaymentPage(collection.PageId!, default)).Value;
+            await Settlements.PaidAsync(Organisation, collection.Id, ((PaymentPageResult.Done)said).Payment, default);
+            oracle.PaidOnPage(bill, open, Today);
+        }
+        else if (Any(oracle.Bills.Where(b => b.Status is "finalised" or "uncollectible" && !b.Attempts.Exists(a => a.Status == "open" && a.Amount == b.Outstanding)).ToList()) is { } bill)
+        {
+            story.Add($"  open a page for {bill.Outstanding} of {bill.Kind} of {bill.First:O}, {bill.Licence}");
+            await using var db = host.GetRequiredService<Doors>().PlatformFor(Organisation, Actor.System);
+            var id = (await InvoiceOf(db, bill)).Id;
+            await PayInvoice.Handle(id, new("https://partner.example/billing"), db, gateway, clock, default);
+            pages.Add(Oracle.Show(bill, Today), (bill, await db.Set<Collection>().AsNoTracking().SingleAsync(c => c.InvoiceId == id && c.Status == CollectionStatus.Open && c.Amount == bill.Outstanding)));
+        }
+    }
 
     private async Task AllocateAsync()
     {
@@ -115,9 +144,36 @@ internal sealed partial class OrganisationYears
         oracle.Allocate(receipt, bill, amount, Today);
     }
 
+    /// <summary>"A cheque bounced, or money was taken for another organisation's or for another invoice." What Stripe has collected is not reversed, nor anything twice.</summary>
+    private async Task ReverseAsync()
+    {
+        if (Any(oracle.Receipts.Where(r => r.ByStripe is null || Chance(8)).ToList()) is not { } receipt)
+            return;
+        var (because, counts, refused) = ((ReversalReason)Pick(4), receipt is { ByStripe: null, Returned: 0 }, false);
+        var payment = await ReadAsync(db => PaymentOf(db, receipt));
+        await DoAsync($"reverse {receipt.Amount}: {because}", async (db, _) =>
+        {
+            try
+            {
+                await ReversePayment.Handle(payment.Id, new(because), IfMatch.Seen(payment.Version), db, clock, default);
+            }
+            catch (Refusal refusal)
+            {
+                refused = true;
+                story.Add($"    {refusal.Code}");
+                db.ChangeTracker.Clear();
+            }
+        }, across: true);
+        if (refused == counts)
+            throw new SimulationFailed($"Reversing {receipt.Amount} on {Today:O} was {(refused ? "refused" : "taken")}, and the policy says otherwise.");
+        if (counts)
+            oracle.TakeBack(receipt, Today);
+    }
+
     private async Task GiveBackAsync()
     {
-        if (Any(oracle.Receipts.Where(r => r is { ByStripe: not null, Left: > 0 }).ToList()) is not { } receipt)
+        // Of what a bank disputes Stripe gives nothing back.
+        if (Any(oracle.Receipts.Where(r => r is { ByStripe: not null, Left: > 0, IsDisputed: false }).ToList()) is not { } receipt)
             return;
         var amount = Chance(2) ? receipt.Left : 1 + Pick((int)Math.Min(receipt.Left, int.MaxValue));
         await DoAsync($"give {amount} back", async (db, _) =>
@@ -135,10 +191,43 @@ internal sealed partial class OrganisationYears
         story.Add($"  the bank takes {receipt.Amount} back");
         var payment = await ReadAsync(db => PaymentOf(db, receipt));
         await world.Dispute(payment.StripeId!, "insufficient_funds");
-        var dispute = (string)(await world.Objects("dispute")).Single(d => (string?)d["payment_intent"] == payment.StripeId)["id"]!;
-        for (var times = 1 + Pick(2); times > 0; times--)
-            await Settlements.DisputedAsync(Organisation, payment.Id, ((Reply<StripeDispute>.Given)await gateway.ReadDispute(dispute, default)).Value, default);
+        await HearOfDisputeAsync(payment);
         oracle.TakeBack(receipt, Today);
+    }
+
+    private async Task DisputeCardAsync()
+    {
+        if (Any(oracle.Receipts.Where(r => r is { ByStripe: "card", Returned: 0 } && !disputed.ContainsKey(r)).ToList()) is not { } receipt)
+            return;
+        story.Add($"  her bank disputes {receipt.Amount}");
+        var payment = await ReadAsync(db => PaymentOf(db, receipt));
+        await world.Dispute(payment.StripeId!);
+        disputed.Add(receipt, (payment, await HearOfDisputeAsync(payment)));
+        oracle.Dispute(receipt, Today);
+    }
+
+    /// <summary>Of what cards have paid and banks dispute, most is decided on some time later.</summary>
+    private async Task BanksDecideAsync()
+    {
+        foreach (var (receipt, (payment, dispute)) in disputed.Where(d => d.Key.IsDisputed).ToList())
+        {
+            if (!Chance(4))
+                continue;
+            var won = Chance(2);
+            story.Add($"  her bank decides on {receipt.Amount}: {(won ? "it stays" : "it is gone")}");
+            await (won ? world.WinDispute(dispute) : StripeWorld.LoseAsync(Key, dispute));
+            await HearOfDisputeAsync(payment);
+            oracle.Decide(receipt, won, Today);
+        }
+    }
+
+    // A notice may come more than once.
+    private async Task<string> HearOfDisputeAsync(Payment payment)
+    {
+        var said = ((Reply<IReadOnlyList<StripeDispute>>.Given)await gateway.ListDisputes(payment.StripeId!, default)).Value.Single();
+        for (var times = 1 + Pick(2); times > 0; times--)
+            await Settlements.DisputedAsync(Organisation, payment.Id, said, default);
+        return said.Id;
     }
 
     // Of payments that are alike, the one that pays the same invoices; those that pay none come in the order in which the story takes them.

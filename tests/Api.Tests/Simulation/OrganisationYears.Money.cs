@@ -15,6 +15,9 @@ namespace Franchise.Api.Tests.Simulation;
 /// <summary>What people do about invoices, through the program's own use cases.</summary>
 internal sealed partial class OrganisationYears
 {
+    private readonly List<string> rows = [];
+    private readonly List<Id<BankStatement>> statements = [];
+
     private async Task PayAsync()
     {
         if (Any(oracle.Bills.Where(b => b.Outstanding > 0).ToList()) is not { } bill)
@@ -33,6 +36,66 @@ internal sealed partial class OrganisationYears
         await OnAsync(bill, $"pay {amount} of {bill.Outstanding}", (db, invoice) =>
             RecordPayment.Handle(new(Organisation, PaymentMethod.BankTransfer, new(amount, organisation.Currency), Today, "Transfer", invoice.Id), db, clock, default));
         oracle.Pay(bill, amount, Today);
+    }
+
+    /// <summary>A statement is imported, most often of lines of which one names an invoice, and again with what came before; or a line that is open is seen to.</summary>
+    private async Task ReadStatementAsync()
+    {
+        var owed = oracle.Bills.Where(b => b.IsOwed).ToList();
+        if (Any(oracle.Lines.Where(l => l.Status == "open").ToList()) is { } open && !Chance(3))
+        {
+            await SeeToAsync(open, Any(owed));
+            return;
+        }
+        if (Any(owed) is not { } bill)
+            return;
+        // Of a sandbox, whose clock can be moved, a statement pays nothing; most often it counts as one in earnest for as long as the import takes.
+        var (inEarnest, named) = (!Chance(4), !Chance(4));
+        var line = new Oracle.Line { Reference = "", Amount = Chance(3) ? 1 + Pick((int)Math.Min(bill.Outstanding, int.MaxValue)) : bill.Outstanding };
+        var number = (await ReadAsync(db => InvoiceOf(db, bill))).Number;
+        var csv = "";
+        await DoAsync($"import a statement with {line.Amount} of {bill.Outstanding} for {(named ? "" : "no")} {bill.Kind} of {bill.First:O}{(inEarnest ? "" : ", as a sandbox")}", async (db, time) =>
+        {
+            line = new() { Reference = $"{packages[0]} {oracle.Lines.Count} {(named ? number : "")}".TrimEnd(), Amount = line.Amount };
+            rows.Add($"{time.Today:O},{line.Amount / 100}.{line.Amount % 100:00},{line.Reference}");
+            csv = string.Join('\n', ["date,amount,reference", .. rows.TakeLast(1 + Pick(2)), $"{time.Today:O},-1.00,{packages[0]}"]);
+            await db.Database.ExecuteSqlAsync($"UPDATE franchise.organisations SET is_sandbox = {!inEarnest} WHERE tenant_id = {Organisation.Value}");
+            statements.Add((await ImportBankStatement.Handle(new(organisation.Currency, csv), db, Actor.System, clock, default)).Value.Id);
+            await db.Database.ExecuteSqlAsync($"UPDATE franchise.organisations SET is_sandbox = true WHERE tenant_id = {Organisation.Value}");
+        }, across: true);
+        oracle.Import(line, named ? bill : null, inEarnest, Today);
+        if (!Chance(3))
+            return;
+        var refused = "taken";
+        await DoAsync("import it again", async (db, _) =>
+        {
+            try
+            {
+                await ImportBankStatement.Handle(new(organisation.Currency, csv), db, Actor.System, clock, default);
+            }
+            catch (Refusal refusal)
+            {
+                refused = refusal.Code;
+            }
+        }, across: true);
+        Same("a statement imported twice", ["statement_imported_already"], [refused]);
+    }
+
+    private async Task SeeToAsync(Oracle.Line line, Oracle.Bill? bill)
+    {
+        var (ignores, invoice) = (Chance(5), bill is null ? null : await ReadAsync(db => InvoiceOf(db, bill)));
+        await DoAsync($"{(ignores ? "set aside" : "match")} the line of {line.Amount}{(bill is null ? "" : $" with {bill.Outstanding} of {bill.Kind} of {bill.First:O}")}", async (db, _) =>
+        {
+            var id = (await db.Set<BankLine>().AsNoTracking().SingleAsync(l => statements.Contains(l.StatementId) && l.Reference == line.Reference)).Id;
+            if (ignores)
+                await IgnoreBankLine.Handle(id, db, Actor.System, default);
+            else
+                await MatchBankLine.Handle(id, new(Organisation, invoice?.Id), db, Actor.System, clock, default);
+        }, across: true);
+        if (ignores)
+            line.Status = "ignored";
+        else
+            oracle.Match(line, bill, Today);
     }
 
     private async Task CreditAsync()
@@ -61,7 +124,7 @@ internal sealed partial class OrganisationYears
         if (bill.IsDisputed)
         {
             await OnAsync(bill, "settle the dispute of", (db, invoice) => SettleDispute.Handle(invoice.Id, IfMatch.Seen(invoice.Version), db, clock, default));
-            oracle.SettleDispute(bill);
+            Oracle.SettleDispute(bill);
         }
         else
         {

@@ -79,7 +79,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         catch (Exception failed)
         {
             throw new SimulationFailed(
-                $"Seed {seed}: {(failed is SimulationFailed ? failed.Message : failed)}\nThe story:\n  {string.Join("\n  ", life.story.TakeLast(25))}\nReplay: ./dev simulate --seed {seed}");
+                $"Seed {seed}: {(failed is SimulationFailed ? failed.Message : failed)}\nThe story:\n  {string.Join("\n  ", life.story.TakeLast(40))}\nReplay: ./dev simulate --seed {seed}");
         }
     }
 
@@ -163,7 +163,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         }
         oracle = new(new(
             settings.DraftDays, most, [.. rates.Select(r => (r.From, r.Standard))], registered && number is null ? Oracle.Vat.Standard : Oracle.Vat.None, trainingIsFree,
-            [.. prices.Chunk(packages.Length).Select(p => (p[0].From, p[0].Fees.Registration, p.Select(v => v.Fees.AnnualFee).ToArray()))]));
+            [.. prices.Chunk(packages.Length).Select(p => (p[0].From, p[0].Fees.Registration, p.Select(v => v.Fees.AnnualFee).ToArray()))], currency == "GBP" ? 30 : 50));
 
         await using (var db = await database.Doors.AcrossTenants("simulate", Actor.System, default))
         {
@@ -216,11 +216,14 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
 
     private async Task MoveAsync(DateOnly day)
     {
+        // A page that is open is looked at some minutes later.
+        if (pages.Keys.Any(p => p.Status == "open"))
+            clock.Tick(TimeSpan.FromMinutes(20));
         var to = Term.StartOf(day, zone).AddMinutes(Pick(22 * 60));
         if (to <= organisation.Now(clock.GetUtcNow()))
             to = organisation.Now(clock.GetUtcNow()).AddMinutes(1);
         // What was done since the clock stood is followed first.
-        oracle.Settle(Today);
+        oracle.Settle(Today, looksAtPages: true);
         var work = host.GetRequiredService<DueWork>();
         if (Chance(12))
         {
@@ -276,9 +279,11 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         if (Chance(gateway.Configured ? 25 : promptness))
             await PayAllAsync();
         await BanksAnswerAsync();
+        await BanksDecideAsync();
         await (Pick(100) switch
         {
-            < 15 => PayAsync(),
+            < 12 => PayAsync(),
+            < 15 => ReadStatementAsync(),
             < 20 => MoveMoneyAsync(),
             < 27 => RenewAsync(),
             < 34 => HoldAsync(),
@@ -290,7 +295,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             < 65 => GrantAsync(),
             < 70 => CreditAsync(),
             < 77 => ApproveAsync(),
-            < 82 => DisputeAsync(),
+            < 80 => DisputeAsync(),
+            < 82 => gateway.Configured ? PayOnPageAsync() : DisputeAsync(),
             < 85 => HardshipAsync(),
             < 88 => GiveUpAsync(),
             < 91 => LiftDunningAsync(),
@@ -304,8 +310,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
     {
         if (licences.Count >= 7)
             return;
-        var (months, grace, teachOut, notices, basis) = (
-            new[] { 12, 12, 12, 6, 3, 1, 24 }[Pick(7)], new[] { 0, 7, 14, 30 }[Pick(4)], Pick(3) * 2, Chance(3) ? new[] { 90, 60, 30, 7 } : [25 + Pick(10)], (Oracle.From)Pick(3));
+        var (months, grace, teachOut, ahead) = (new[] { 12, 12, 12, 6, 3, 1, 24 }[Pick(7)], new[] { 0, 7, 14, 30 }[Pick(4)], Pick(3) * 2, new[] { 0, 0, 14, 30 }[Pick(4)]);
+        var (notices, basis) = (Chance(3) ? new[] { 90, 60, 30, 7 } : [Math.Max(ahead, 25 + Pick(10))], (Oracle.From)Pick(3));
         var (price, autoRenews) = (10_000L + (Pick(300_000) * 3) + Pick(3), !Chance(3));
         // "A licence drafted while a price is in force takes its annual fee from it, unless the draft names its own."
         var followsList = Chance(2) && oracle.ListedOn(0, Today, months) is not null;
@@ -319,7 +325,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         var version = policy.Draft(
             new(
                 IsoPeriod.Parse($"P{months}M", null), grace, notices, basis switch { Oracle.From.Expiry => RenewalBasis.FromExpiry, Oracle.From.Now => RenewalBasis.FromNow, _ => RenewalBasis.FromNowIfExpired },
-                allowsMore ? OverageStrategy.Allow : OverageStrategy.Refuse, IsoPeriod.Parse(teachOut == 0 ? "P0D" : $"P{teachOut}M", null), "Rules.", priceNotice, Dunning: new(dunning[0], dunning[1], dunning[2], dunning[3], dunning[4])), now);
+                allowsMore ? OverageStrategy.Allow : OverageStrategy.Refuse, IsoPeriod.Parse(teachOut == 0 ? "P0D" : $"P{teachOut}M", null), "Rules.", priceNotice, ahead, new(dunning[0], dunning[1], dunning[2], dunning[3], dunning[4])), now);
         policy.Publish(version.Id, now);
         await using (var db = await host.GetRequiredService<Doors>().AcrossTenants("simulate", Actor.System, default))
         {
@@ -327,7 +333,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
             await db.SaveChangesAsync();
         }
         Licence licence = null!;
-        await DoAsync($"agree on {months} months from {startsOn:O} at {price}{(followsList ? $" by the list, {priceNotice} days' notice" : "")}, grace {grace}, teach-out {teachOut} months, basis {basis}, dunning {string.Join(' ', dunning)}, {(autoRenews ? "renews by itself" : "by agreement")}", (db, time) =>
+        await DoAsync($"agree on {months} months from {startsOn:O} at {price}{(followsList ? $" by the list, {priceNotice} days' notice" : "")}, grace {grace}, teach-out {teachOut} months, basis {basis}, invoiced {ahead} days ahead, dunning {string.Join(' ', dunning)}, {(autoRenews ? "renews by itself" : "by agreement")}", (db, time) =>
         {
             licence = Licence.Draft(
                 Organisation, version,
@@ -347,6 +353,7 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
                 Grace = grace,
                 TeachOutMonths = teachOut,
                 Notices = notices,
+                Ahead = ahead,
                 Basis = basis,
                 Price = price,
                 PriceNotice = priceNotice,
@@ -501,24 +508,25 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
     {
         await ReadAsync(async db =>
         {
+            // What causes other things first: they tell more.
+            await CompareHoldsAsync(db);
             var own = await db.Set<Licence>().AsNoTracking().AsSplitQuery().Include(l => l.Terms).ToListAsync();
             Same("licences",
                 oracle.Agreements.Select(a => $"{a.Id} {a.On(Today)}: {string.Join(' ', a.Terms.Select(t => $"{t.First:O}/{t.Last:O}@{t.Price}"))}"),
                 own.Select(l => $"{l.Id} {Word(l.Status)}: {string.Join(' ', l.Terms.OrderBy(t => t.Number).Select(t => $"{t.FirstDay:O}/{t.LastDay:O}@{t.Price.Amount}"))}"));
-            var told = await db.Set<Event>().AsNoTracking().Where(e => e.Type == "licence.milestone_reached").ToListAsync();
+            var told = await db.Set<Event>().AsNoTracking().Where(e => e.Type == "licence.milestone_reached" || e.Type == "licence.auto_renewal_withheld").ToListAsync();
             Same("notices",
-                oracle.Agreements.SelectMany(a => a.Told.Select(t => $"{a.Id} term {t.Term}, {t.Days} days, {t.On:O}")),
+                oracle.Agreements.SelectMany(a => a.Told.Select(t => $"{a.Id} term {t.Term}, {t.Days} days, {t.On:O}").Concat(a.Withheld.Select(w => $"{a.Id} withheld, {w.On:O}"))),
                 told.Select(e =>
                 {
                     using var data = JsonDocument.Parse(e.Data);
                     var d = data.RootElement;
-                    return $"{e.Subject} term {d.GetProperty("termNumber").GetInt32()}, {d.GetProperty("days").GetInt32()} days, {d.GetProperty("dueOn").GetString()}";
+                    return $"{e.Subject} {(d.TryGetProperty("termNumber", out var term) ? $"term {term.GetInt32()}, {d.GetProperty("days").GetInt32()} days" : "withheld")}, {d.GetProperty("dueOn").GetString()}";
                 }));
-            await CompareHoldsAsync(db);
             var invoices = await db.Set<Invoice>().AsNoTracking().AsSplitQuery().Include(i => i.Lines).ToListAsync();
             Same("invoices",
-                oracle.Bills.Select(b => Shown(b.Kind, b.Licence, b.First, b.Last, b.IsDisputed ? $"{b.Status}, disputed," : b.Status, b.IssuedOn, b.Net, b.VatAmount, b.Paid, b.CreditedNet + b.CreditedVat)),
-                invoices.Select(i => Shown(Word(i.Kind), i.LicenceId?.ToString(), i.PeriodFirst, i.PeriodLast, i.DisputedAt is null ? Word(i.Status) : $"{Word(i.Status)}, disputed,", i.IssuedOn, i.Net, i.Vat, i.Paid, i.Credited)));
+                oracle.Bills.Select(b => Shown(b.Kind, b.Licence, b.First, b.Last, b.IsDisputed ? $"{b.Status}, disputed," : b.Status, b.IssuedOn, b.Net, b.VatAmount, b.Paid, b.CreditedNet + b.CreditedVat, b.OwedSince)),
+                invoices.Select(i => Shown(Word(i.Kind), i.LicenceId?.ToString(), i.PeriodFirst, i.PeriodLast, i.DisputedAt is null ? Word(i.Status) : $"{Word(i.Status)}, disputed,", i.IssuedOn, i.Net, i.Vat, i.Paid, i.Credited, i.OwedSince)));
             foreach (var i in invoices)
                 if (i.Lines.Sum(l => l.Net) != i.Net || i.Lines.Sum(l => l.VatAmount) != i.Vat || i.Total != i.Net + i.Vat || (i.IssuedOn is { } on && i.DueOn != on.AddDays(30)))
                     throw new SimulationFailed($"Pennies or days of {i.Id} do not agree with its lines.");
@@ -532,6 +540,9 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
                 (await db.Set<Collection>().AsNoTracking().ToListAsync()).Select(c => $"{known[c.InvoiceId]}: {c.Amount} on {c.On:O} {Word(c.Status)}"));
             Same("payments", oracle.Receipts.Select(r => $"{r.ByStripe ?? "bank_transfer"} {r.Amount}, {r.Allocated} used, {r.Returned} back"),
                 (await db.Set<Payment>().AsNoTracking().ToListAsync()).Select(p => $"{Word(p.Method)} {p.Amount}, {p.Allocated} used, {p.Returned} back"));
+            if (oracle.Lines.Count > 0)
+                Same("lines of statements", oracle.Lines.Select(l => $"{l.Reference} {l.Amount} {l.Status}"),
+                    (await db.Set<BankLine>().AsNoTracking().Where(l => statements.Contains(l.StatementId)).ToListAsync()).Select(l => $"{l.Reference} {l.Amount} {Word(l.Status)}"));
             var today = Today;
             var ledger = await db.Set<LedgerEntry>().AsNoTracking().ToListAsync();
             if (ledger.GroupBy(e => e.PostingId).FirstOrDefault(p => p.Sum(e => e.Amount) != 0) is { } broken)
@@ -568,8 +579,8 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
     private static string Held(string licence, bool byDunning, bool onNewCourses, DateOnly from, DateOnly? lifted) =>
         $"{licence} {(byDunning ? "by dunning" : "by hand")}{(onNewCourses ? " on new courses" : "")} from {from:O}, lifted {lifted:O}";
 
-    private static string Shown(string kind, string? licence, DateOnly first, DateOnly last, string status, DateOnly? issued, long net, long vat, long paid, long credited) =>
-        $"{kind} {licence} {first:O}/{last:O} {status} {(issued is null ? $"{net}" : $"{issued:O} {net}+{vat}, paid {paid}, credited {credited}")}";
+    private static string Shown(string kind, string? licence, DateOnly first, DateOnly last, string status, DateOnly? issued, long net, long vat, long paid, long credited, DateOnly? since) =>
+        $"{kind} {licence} {first:O}/{last:O} {status} {(issued is null ? $"{net}" : $"{issued:O} {net}+{vat}, paid {paid}, credited {credited}, owed since {since:O}")}";
 
     private static string Word(Enum value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
@@ -644,6 +655,6 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
 
         public override DateTimeOffset GetUtcNow() => now;
 
-        public void Tick() => now = now.AddSeconds(1);
+        public void Tick(TimeSpan by) => now += by;
     }
 }

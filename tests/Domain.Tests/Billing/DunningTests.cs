@@ -262,6 +262,23 @@ public sealed class DunningTests
     }
 
     [Fact]
+    public void A_hold_that_was_placed_for_one_invoice_stays_while_an_older_one_of_slower_days_is_being_collected()
+    {
+        var clock = Clock();
+        OwnTime At(int days) => On(due.AddDays(days));
+        var (slow, quick) = (Owed(due) with { Days = new(10, 40, 41, 60, 63), Counts = false }, Owed(due.AddDays(11)) with { Days = new(1, 2, 3, 4, 5) });
+        for (var day = 11; day < 20; day++)
+        {
+            Assert.Empty(clock.Follow([slow, quick], clock.Held is { } held ? [held] : [], At(day)));
+            if (clock.NextDue(At(day)) is { } next)
+                clock.Take(next, quick.Days, At(day));
+        }
+        Assert.Equal(DunningStage.HoldOnLicence, clock.Held);
+        Assert.Equal([DunningStage.HoldOnLicence], clock.Follow([slow with { Counts = true }], [DunningStage.HoldOnLicence], At(20)));
+        Assert.Null(clock.Held);
+    }
+
+    [Fact]
     public void What_an_invoice_is_to_the_clock()
     {
         var (invoice, _) = Given.Issued();

@@ -184,6 +184,27 @@ public class SettlementTests
         });
 
     [Fact]
+    public void What_a_bank_disputes_is_marked_until_the_bank_has_decided_also_where_something_else_is_paid_meanwhile()
+    {
+        var (invoice, _) = Issued(Line(10_000));
+        var (card, cheque) = (Paid(10_000).Payment, Paid(2_000).Payment);
+        foreach (var payment in new[] { card, cheque })
+            payment.Allocate(invoice, payment.Amount, On("2026-02-11"));
+        invoice.PaymentDisputed("fraudulent", On("2026-02-12"));
+        cheque.Reverse(ReversalReason.Bounced, [invoice], On("2026-02-13"));
+        Assert.Equal((InvoiceStatus.Finalised, true), (invoice.Status, invoice.DisputedAt is not null));
+        Paid(2_000).Payment.Allocate(invoice, 2_000, On("2026-02-14"));
+        Assert.Equal((InvoiceStatus.Paid, true), (invoice.Status, invoice.DisputedAt is not null));
+        invoice.PaymentKept();
+        Assert.Equal((InvoiceStatus.Paid, null), (invoice.Status, invoice.DisputedAt));
+        // What the organisation disputes ends with what is owed.
+        (invoice, _) = Issued(Line(10_000));
+        invoice.Dispute("Too many.", On("2026-02-11"));
+        Paid(12_000).Payment.Allocate(invoice, 12_000, On("2026-02-14"));
+        Assert.Equal((InvoiceStatus.Paid, null, null), (invoice.Status, invoice.DisputedAt, invoice.DisputeReason));
+    }
+
+    [Fact]
     public void What_was_given_back_is_not_reversed_and_a_reason_is_one_of_those_that_there_are()
     {
         var (payment, _) = Paid(500);

@@ -140,6 +140,50 @@ public sealed class RenewalNoticeTests
         }
     }
 
+    [Theory]
+    [InlineData("P1M", 30, "2026-02-01", "2026-02-02")] // 28 days: announced on the first, renewed on the second
+    [InlineData("P1M", 30, "2026-01-01", "2026-01-02")]
+    [InlineData("P12M", 180, "2026-01-01", "2026-07-05")]
+    [InlineData("P3M", 180, "2026-01-01", "2026-01-02")]
+    public void Nobody_is_invoiced_ahead_for_what_she_is_told_of_that_very_day(string term, int ahead, string startsOn, string renewsOn)
+    {
+        var policy = Policy(Rules(term, noticeDays: [ahead]) with { InvoiceAheadDays = ahead });
+        var licence = Active(policy, startsOn, autoRenews: true);
+        for (var terms = 1; terms < 30; terms++)
+        {
+            var listed = LicenceSchedule.Of(licence, policy, London);
+            var (told, renews) = (listed.Single(a => a.Kind == ScheduledActionKind.Milestone).DueOn, listed.Single(a => a.Kind == ScheduledActionKind.AutoRenew).DueOn);
+            Assert.True(told < renews);
+            if (terms == 1)
+                Assert.Equal(Day(renewsOn), renews);
+            licence.CarryDue(policy, new(Term.StartOf(renews, London), London));
+            Assert.Equal(terms + 1, licence.Terms.Count);
+        }
+    }
+
+    [Fact]
+    public void Agreed_to_when_its_day_ahead_is_over_it_is_added_today_unless_a_hold_stands_today()
+    {
+        var policy = Policy(Rules() with { InvoiceAheadDays = 30 });
+        foreach (var stands in new[] { false, true })
+        {
+            // On its day it was the other way round.
+            var licence = Active(policy);
+            licence.CarryDue(policy, On("2026-12-20"));
+            var hold = stands ? null : licence.PlaceHold(HoldReason.Quality, Day("2026-12-20"), Day("2027-03-20"), null, policy, On("2026-12-20"));
+            licence.CarryDue(policy, On("2027-01-10"));
+            if (stands)
+                licence.PlaceHold(HoldReason.Quality, Day("2027-01-10"), Day("2027-03-20"), null, policy, On("2027-01-10"));
+            else
+                licence.LiftHold(hold!.Id, policy, On("2027-01-10"));
+            licence.SetAutoRenewal(true, policy, On("2027-01-10"));
+            licence.CarryDue(policy, On("2027-01-10"));
+            Assert.Equal(stands ? 1 : 2, licence.Terms.Count);
+            licence.CarryDue(policy, On("2027-01-31"));
+            Assert.Equal(stands ? (LicenceStatus.Grace, 1) : (LicenceStatus.Active, 2), (licence.Status, licence.Terms.Count));
+        }
+    }
+
     [Fact]
     public void However_far_ahead_and_however_late_the_sweep_terms_follow_each_other_and_one_lies_ahead_at_most() =>
         Gen.Select(
