@@ -37,6 +37,7 @@ internal sealed partial class Oracle
     {
         public required string Reference { get; init; }
         public required long Amount { get; init; }
+        public required DateOnly On { get; init; }
         public string Status { get; set; } = "open";
         public Receipt? Receipt { get; set; }
     }

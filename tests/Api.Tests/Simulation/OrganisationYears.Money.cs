@@ -42,7 +42,8 @@ internal sealed partial class OrganisationYears
     private async Task ReadStatementAsync()
     {
         var owed = oracle.Bills.Where(b => b.IsOwed).ToList();
-        if (Any(oracle.Lines.Where(l => l.Status == "open").ToList()) is { } open && !Chance(3))
+        // What came in more than two years ago is recorded no more.
+        if (Any(oracle.Lines.Where(l => l.Status == "open" && l.On > Today.AddYears(-2)).ToList()) is { } open && !Chance(3))
         {
             await SeeToAsync(open, Any(owed));
             return;
@@ -51,12 +52,12 @@ internal sealed partial class OrganisationYears
             return;
         // Of a sandbox, whose clock can be moved, a statement pays nothing; most often it counts as one in earnest for as long as the import takes.
         var (inEarnest, named) = (!Chance(4), !Chance(4));
-        var line = new Oracle.Line { Reference = "", Amount = Chance(3) ? 1 + Pick((int)Math.Min(bill.Outstanding, int.MaxValue)) : bill.Outstanding };
+        var line = new Oracle.Line { Reference = "", On = Today, Amount = Chance(3) ? 1 + Pick((int)Math.Min(bill.Outstanding, int.MaxValue)) : bill.Outstanding };
         var number = (await ReadAsync(db => InvoiceOf(db, bill))).Number;
         var csv = "";
         await DoAsync($"import a statement with {line.Amount} of {bill.Outstanding} for {(named ? "" : "no")} {bill.Kind} of {bill.First:O}{(inEarnest ? "" : ", as a sandbox")}", async (db, time) =>
         {
-            line = new() { Reference = $"{packages[0]} {oracle.Lines.Count} {(named ? number : "")}".TrimEnd(), Amount = line.Amount };
+            line = new() { Reference = $"{packages[0]} {oracle.Lines.Count} {(named ? number : "")}".TrimEnd(), On = time.Today, Amount = line.Amount };
             rows.Add($"{time.Today:O},{line.Amount / 100}.{line.Amount % 100:00},{line.Reference}");
             csv = string.Join('\n', ["date,amount,reference", .. rows.TakeLast(1 + Pick(2)), $"{time.Today:O},-1.00,{packages[0]}"]);
             await db.Database.ExecuteSqlAsync($"UPDATE franchise.organisations SET is_sandbox = {!inEarnest} WHERE tenant_id = {Organisation.Value}");

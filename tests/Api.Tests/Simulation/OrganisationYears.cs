@@ -282,10 +282,10 @@ internal sealed partial class OrganisationYears : IAsyncDisposable
         await BanksDecideAsync();
         await (Pick(100) switch
         {
-            < 12 => PayAsync(),
+            < 12 => gateway.Configured && Chance(2) ? PayOnPageAsync() : PayAsync(),
             < 15 => ReadStatementAsync(),
-            < 20 => MoveMoneyAsync(),
-            < 27 => RenewAsync(),
+            < 22 => MoveMoneyAsync(),
+            < 28 => RenewAsync(),
             < 34 => HoldAsync(),
             < 38 => ChangeAutoRenewalAsync(),
             < 44 => RegisterAsync(),
