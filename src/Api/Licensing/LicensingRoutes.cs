@@ -86,7 +86,7 @@ internal static class LicensingRoutes
             .RequiresIdempotencyKey()
             .Refuses(LicenceNotRenewable, LicenceAlreadyRenewed, LicenceSuspended, RenewalNotOpen, RenewalTermsChanged);
         v1.Put("/licences/{id}/auto-renewal", SetAutoRenewal.Handle, LicencesAccept)
-            .Says("Set a licence's automatic renewal", "Whether terms renew by themselves on the day after their last.")
+            .Says("Set a licence's automatic renewal", "Whether terms renew by themselves: on the day after their last or, where the policy invoices ahead, so many days before. Agreed to after that day, the next term is added at once, and invoiced, unless a hold stands.")
             .WritesPlatformOwned()
             .Refuses(LicenceNotAmendable);
         v1.Get("/licences/{id}/schedule", GetLicenceSchedule.Handle, LicencesRead)

@@ -1,3 +1,5 @@
+using Franchise.Api.Tests.Billing;
+
 namespace Franchise.Api.Tests.Licensing;
 
 public sealed class LifeTests
@@ -114,6 +116,27 @@ public sealed class LifeTests
         var licence = await desk.GetAsync(id);
         Assert.Equal("active", licence.Text("status"));
         Assert.Equal(start.AddMonths(24).AddDays(-1).ToString("O"), licence.Json.GetProperty("calendar").GetProperty("lastDay").GetString());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Agreed_to_by_the_partner_after_the_day_ahead_the_next_term_is_added_and_invoiced_at_once_unless_a_hold_stands(bool held)
+    {
+        var desk = await Desk.OpenAsync(Post.Rules(ahead: 30));
+        var (till, start) = (Till.At(desk), await desk.TodayAsync());
+        var id = await desk.ActiveAsync();
+        await desk.MoveAndSweepAsync(start.AddMonths(12).AddDays(-10));
+        if (held)
+            (await desk.DoAsync(desk.Admin, id, "holds", new { reason = "quality", reviewOn = start.AddMonths(12) })).Is(201);
+        (await desk.Partner.PutAsync($"/v1/licences/{id}/auto-renewal", new { autoRenews = true }, await desk.ETagAsync(id))).Is(200);
+        await till.SweepAsync();
+        var terms = held ? 1 : 2;
+        Assert.Equal(terms, (await desk.Partner.GetAsync($"/v1/licences/{id}/terms")).Is(200).Json.GetProperty("data").GetArrayLength());
+        Assert.Equal(terms, await till.CountAsync("SELECT count(*) FROM franchise.invoices WHERE tenant_id = $1 AND kind = 'licence'"));
+        Assert.Equal((terms - 1, 2 - terms), ((await desk.EventsAsync(id, "licence.renewed")).Count, (await desk.EventsAsync(id, "licence.auto_renewal_withheld")).Count));
+        var calendar = (await desk.GetAsync(id)).Json.GetProperty("calendar");
+        Assert.Equal(start.AddMonths(12 * terms).AddDays(-1).ToString("O"), calendar.GetProperty("lastDay").GetString());
     }
 
     [Fact]
