@@ -72,6 +72,24 @@ public sealed class LateAndTwiceTests
     }
 
     [Fact]
+    public async Task A_card_that_is_taken_back_while_the_bank_is_asked_for_the_same_invoice_leaves_it_being_collected()
+    {
+        using var purse = await Purse.OpenAsync();
+        await purse.GiveAsync(MandateKind.DirectDebit, "00012345");
+        var id = await purse.DueAsync();
+        var page = await purse.PageAsync(id);
+        await purse.CollectAsync();
+        Assert.True(await purse.World.PayByCard(page.PageId!));
+        await purse.CollectAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal("paid", await purse.StatusAsync(id));
+        await LoseAsync(purse, (await purse.PaymentsAsync()).Single());
+        Assert.Equal(("processing", 12_000), (await purse.StatusAsync(id), await purse.OutstandingAsync(id)));
+        await purse.World.Advance(TimeSpan.FromDays(12));
+        await purse.CollectAsync(TimeSpan.FromHours(7));
+        Assert.Equal(("paid", (0L, 12_000L, 0L)), (await purse.StatusAsync(id), await purse.LedgerAsync()));
+    }
+
+    [Fact]
     public async Task A_refund_that_comes_back_long_after_it_went_is_found_at_night_and_is_credit_again()
     {
         using var purse = await Purse.OpenAsync();
